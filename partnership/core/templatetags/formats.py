@@ -1,0 +1,79 @@
+"""Numbers, money and dates as the reader's language writes them; `{% load components %}` has the tags."""
+
+import datetime as dt
+import uuid
+from decimal import Decimal
+
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+NO_VALUE = mark_safe('<span class="no-value">–</span>')
+MINUS = "\N{MINUS SIGN}"
+
+
+def number_text(value: Decimal | float | int, decimals: int | None = None) -> str:
+    """The number with the language's separators, thousands grouped; without `decimals` as exact as it is."""
+    text = formats.number_format(value, decimal_pos=decimals, use_l10n=True, force_grouping=True)
+    return text.replace("-", MINUS, 1) if text.startswith("-") else text
+
+
+def number(value: Decimal | float | int | None, decimals: int | None = None) -> SafeString:
+    """A figure; a missing one is a dash."""
+    if value is None or value == "":
+        return NO_VALUE
+    return format_html('<span class="number">{}</span>', number_text(value, decimals))
+
+
+def money(amount: Decimal | int | None, currency: object) -> SafeString:
+    """An amount with its currency's code and that currency's minor units: "USD 1,250.00"."""
+    if amount is None or amount == "":
+        return NO_VALUE
+    code = str(getattr(currency, "code", currency))
+    return format_html(
+        '<span class="money">{} {}</span>', code, number_text(Decimal(amount), _minor_units(code))
+    )
+
+
+def _minor_units(code: str) -> int:
+    return 0 if code in ("CLP", "JPY", "KRW", "PYG", "ISK", "UGX", "VND", "XAF", "XOF", "XPF") else 2
+
+
+def _date_format() -> str:
+    # Django's English is American; an international house writes the day first.
+    return "j F Y" if (get_language() or "en").startswith("en") else "DATE_FORMAT"
+
+
+def day(value: dt.date | dt.datetime | None) -> SafeString:
+    """A date in words, with its machine form."""
+    if not value:
+        return NO_VALUE
+    if isinstance(value, dt.datetime):
+        value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
+    return format_html(
+        '<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, _date_format())
+    )
+
+
+def moment(value: dt.datetime | None) -> SafeString:
+    """An instant in the current zone, with its distance from UTC."""
+    if not value:
+        return NO_VALUE
+    local = timezone.localtime(value) if timezone.is_aware(value) else timezone.make_aware(value)
+    text = f"{formats.date_format(local, _date_format())}, {local:%H:%M} ({_zone(local)})"
+    return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
+
+
+def _zone(value: dt.datetime) -> str:
+    minutes = int((value.utcoffset() or dt.timedelta()).total_seconds()) // 60
+    if not minutes:
+        return "UTC"
+    sign = "+" if minutes > 0 else MINUS
+    hours, rest = divmod(abs(minutes), 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def new_form_key() -> str:
+    """A key for one form as shown once: the server takes it once (see partnership.core.forms)."""
+    return uuid.uuid4().hex

@@ -1,9 +1,10 @@
 """Both embedded servers of one var folder as a pair, for tests and for a developer's shell.
 
 python -m ops.embedded env      print DATABASE_URL and REDIS_URL of the running `make demo`
-python -m ops.embedded remove   remove the data of this checkout's demo (used by `make clean`)
+python -m ops.embedded remove   stop the servers of this checkout, remove their data (`make clean`)
 """
 
+import shutil
 import sys
 from pathlib import Path
 from types import TracebackType
@@ -17,6 +18,7 @@ class EmbeddedServers:
     """PostgreSQL and valkey below `var`; a context manager that leaves no process."""
 
     def __init__(self, var: Path, *, durable: bool = False) -> None:
+        self.var = var
         self.postgres = Postgres(var, durable=durable)
         self.valkey = Valkey(var)
 
@@ -39,6 +41,13 @@ class EmbeddedServers:
         self.valkey.stop()
         self.postgres.stop()
 
+    def remove(self) -> None:
+        """Stop both, should they run, and remove their data."""
+        self.stop()
+        shutil.rmtree(self.postgres.home)
+        shutil.rmtree(self.valkey.home)
+        remove_private_folder(self.var)
+
     def __enter__(self) -> "EmbeddedServers":
         self.start()
         return self
@@ -56,8 +65,8 @@ def main(arguments: list[str]) -> int:
             print(f"export {name}='{value}'")
         return 0
     if arguments == ["remove"]:
-        Postgres(var_folder(), durable=True).erase()
-        remove_private_folder(var_folder())
+        for var in [var_folder(), *var_folder().glob("test*")]:
+            EmbeddedServers(var).remove()
         return 0
     print(__doc__, file=sys.stderr)
     return 2

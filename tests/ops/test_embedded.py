@@ -4,7 +4,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import psycopg2
@@ -19,8 +19,9 @@ from ops.valkey import Valkey
 
 
 @pytest.fixture
-def var(tmp_path: Path) -> Path:
-    return tmp_path / "var"
+def var(tmp_path: Path) -> Iterator[Path]:
+    yield tmp_path / "var"
+    remove_private_folder(tmp_path / "var")
 
 
 def ask(postgres: Postgres, question: str) -> str:

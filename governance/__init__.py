@@ -1,0 +1,1 @@
+"""Trust fund, results and semi-annual reports."""

@@ -1,0 +1,1 @@
+"""Definitions, data collection, quality control and public statistics."""

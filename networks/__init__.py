@@ -1,0 +1,1 @@
+"""Practitioner networks and action plans."""

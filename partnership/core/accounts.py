@@ -1,0 +1,31 @@
+"""Sign-in by django-allauth: by invitation only, demonstration people only in a demonstration."""
+
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from partnership.core.models import User
+
+DEMO_DOMAIN = "@demo.example"
+
+
+def display_name(user: User) -> str:
+    """Return how a person is shown."""
+    return str(user)
+
+
+class AccountAdapter(DefaultAccountAdapter):
+    """allauth's rules, made narrower."""
+
+    def is_open_for_signup(self, request: HttpRequest) -> bool:
+        return False
+
+    def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
+        super().pre_authenticate(request, **credentials)
+        email = str(credentials.get("email", "")).lower()
+        if email.endswith(DEMO_DOMAIN) and not settings.DEMO_MODE:
+            raise ValidationError(_("The e-mail address and/or password you specified are not correct."))

@@ -1,0 +1,72 @@
+"""What every request passes through."""
+
+import re
+import uuid
+from collections.abc import Callable
+
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.db import InterfaceError, OperationalError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from partnership.core.origin import Origin, origin
+
+GetResponse = Callable[[HttpRequest], HttpResponse]
+WELL_FORMED_ID = re.compile(r"[A-Za-z0-9-]{8,40}")
+
+
+class RequestId:
+    """Gives each request an id, for logs, the audit log and the answer's header."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        given = request.headers.get("X-Request-Id", "")
+        request_id = given if WELL_FORMED_ID.fullmatch(given) else uuid.uuid4().hex
+        token = origin.set(Origin(request_id, request.META.get("REMOTE_ADDR") or None))
+        try:
+            response = self.get_response(request)
+        finally:
+            origin.reset(token)
+        response["X-Request-Id"] = request_id
+        return response
+
+
+class DatabaseDown:
+    """Answers 503 with Retry-After while the database cannot be reached."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError | InterfaceError):
+            return None
+        return unavailable(request)
+
+
+def unavailable(request: HttpRequest) -> HttpResponse:
+    """Return the page that says the portal is back in a moment; it needs no database."""
+    response = render(request, "503.html", status=503)
+    response["Retry-After"] = "10"
+    return response
+
+
+class LoginRequired(LoginRequiredMiddleware):
+    """Everything needs a sign-in but the views that say otherwise."""
+
+
+class NoStore:
+    """Keeps private pages out of every cache: whoever is signed in gets answers that nobody stores."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.user.is_authenticated and "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response

@@ -1,0 +1,1 @@
+"""An invented Partnership for trying the portal out. Installed in demonstration mode only."""

@@ -1,0 +1,8 @@
+"""The demonstration."""
+
+from django.apps import AppConfig
+
+
+class DemoConfig(AppConfig):
+    name = "partnership.demo"
+    label = "demo"

@@ -1,0 +1,19 @@
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from partnership.core.models import User
+from partnership.core.services.reference import load_reference
+from partnership.demo.people import PEOPLE, load_people
+
+
+class Command(BaseCommand):
+    help = "Fill an empty portal with the invented Partnership of the demonstration."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        if User.objects.filter(email=PEOPLE[0].email).exists():
+            self.stdout.write("The demonstration is already loaded.")
+            return
+        load_reference()
+        load_people()
+        self.stdout.write("The demonstration is loaded.")

@@ -1,0 +1,101 @@
+"""The invented people of the demonstration: one sign-in per role, one password for all."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
+
+from partnership.core.enums import OrganisationKind, Role
+from partnership.core.models import Country, Organisation, RoleAssignment, User
+
+PASSWORD = "demo-partnership"  # noqa: S105  # shown on the demonstration's sign-in page, refused elsewhere
+SINCE = date(2025, 1, 1)
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody who can sign in: name before the @, full name, role, organisation."""
+
+    login: str
+    full_name: str
+    role: Role
+    organisation: str = ""
+    language: str = "en"
+
+    @property
+    def email(self) -> str:
+        return f"{self.login}@demo.example"
+
+
+ORGANISATIONS = {
+    "MEF": ("Ministerio de Economía (demostración)", OrganisationKind.MINISTRY, "PER"),
+    "SFP": ("Secretaría de la Función Pública (demostración)", OrganisationKind.MINISTRY, "PRY"),
+    "ADP": ("Alta Dirección Pública (demostración)", OrganisationKind.COUNTERPART, "CHL"),
+    "DIGST": ("Agency for Digital Government (demonstration)", OrganisationKind.COUNTERPART, "DNK"),
+    "ILPES": ("ILPES, Secretariat of the Partnership", OrganisationKind.SECRETARIAT, "CHL"),
+    "OECD": ("OECD Secretariat", OrganisationKind.INTERNATIONAL, ""),
+}
+
+PEOPLE = (
+    Person("ministry", "Lucía Quispe", Role.MINISTRY_OFFICER, "MEF", "es"),
+    Person("focalpoint", "Raúl Salazar", Role.FOCAL_POINT, "MEF", "es"),
+    Person("ministry2", "Ramona Benítez", Role.MINISTRY_OFFICER, "SFP", "es"),
+    Person("officer", "Inés Carvajal", Role.OFFICER, "ILPES"),
+    Person("lead", "Teresa Albornoz", Role.LEAD, "ILPES"),
+    Person("verifier", "Gonzalo Pérez", Role.VERIFIER, "ILPES"),
+    Person("holder", "Beatriz Lagos", Role.BUDGET_HOLDER, "ILPES"),
+    Person("payer", "Andrés Rojas", Role.PAYER, "ILPES"),
+    Person("practitioner", "Mette Sørensen", Role.PRACTITIONER, "DIGST"),
+    Person("counterpart", "Jens Holm", Role.COUNTERPART, "DIGST"),
+    Person("advisory", "Camila Duarte", Role.ADVISORY_MEMBER, "OECD"),
+    Person("committee", "Patricia Morales", Role.COMMITTEE_MEMBER, "MEF", "es"),
+    Person("coordinator", "Sofía Herrera", Role.COORDINATOR, "ADP", "es"),
+    Person("evaluator", "Noel Baptiste", Role.EVALUATOR),
+    Person("auditor", "Hanna Virtanen", Role.AUDITOR),
+    Person("admin", "Ernesto Vidal", Role.ADMINISTRATOR, "ILPES"),
+)
+
+
+def sign_ins() -> list[tuple[str, str]]:
+    """Return (role, e-mail) for the sign-in page, in the order of the journeys."""
+    return [(str(person.role.label), person.email) for person in PEOPLE]
+
+
+def load_people() -> dict[str, User]:
+    """Create the organisations and the people with their roles; return the people by the name before the @."""
+    organisations = _load_organisations()
+    password = make_password(PASSWORD)  # hashed once: argon2 takes its time on purpose
+    return {person.login: _load_person(person, organisations, password) for person in PEOPLE}
+
+
+def _load_organisations() -> dict[str, Organisation]:
+    countries = {country.iso3: country for country in Country.objects.all()}
+    return {
+        short: Organisation.objects.get_or_create(
+            name=name, country=countries.get(iso3), defaults={"short_name": short, "kind": kind}
+        )[0]
+        for short, (name, kind, iso3) in ORGANISATIONS.items()
+    }
+
+
+def _load_person(person: Person, organisations: dict[str, Organisation], password: str) -> User:
+    organisation = organisations.get(person.organisation)
+    is_admin = person.role == Role.ADMINISTRATOR
+    user, created = User.objects.get_or_create(
+        email=person.email,
+        defaults={
+            "full_name": person.full_name,
+            "language": person.language,
+            "password": password,
+            "is_staff": is_admin,
+            "is_superuser": is_admin,
+        },
+    )
+    if created:
+        EmailAddress.objects.create(user=user, email=user.email, verified=True, primary=True)
+        country = organisation.country if organisation else None
+        RoleAssignment.objects.create(
+            user=user, role=person.role, organisation=organisation, country=country, valid_from=SINCE
+        )
+    return user

@@ -1,0 +1,53 @@
+"""The navigation: public areas for everybody, working areas by what a person's roles open."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from rules import Predicate, always_true
+
+from partnership.core.rules import is_administrator
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An entry of the navigation: its words, the name of its address, and who sees it."""
+
+    label: object
+    url_name: str
+    shown_to: Predicate = always_true
+
+
+@dataclass(frozen=True)
+class Link:
+    """An entry as shown on a page."""
+
+    label: object
+    url: str
+    current: bool
+
+
+PUBLIC: tuple[Entry, ...] = ()
+WORKING = (
+    Entry(_("My work"), "my_work"),
+    Entry(_("Administration"), "admin:index", is_administrator),
+)
+
+
+def public_links(request: HttpRequest) -> list[Link]:
+    """Return the links that everybody sees."""
+    return [_link(entry, request.path) for entry in PUBLIC]
+
+
+def working_links(request: HttpRequest) -> list[Link]:
+    """Return the links to what the person's roles open; none for who is not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return []
+    return [_link(entry, request.path) for entry in WORKING if entry.shown_to.test(user)]
+
+
+def _link(entry: Entry, path: str) -> Link:
+    url = reverse(entry.url_name)
+    return Link(entry.label, url, path.startswith(url))

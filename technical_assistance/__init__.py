@@ -1,0 +1,1 @@
+"""Requests, roster, activities and travel claims."""

@@ -1,0 +1,81 @@
+"""What every test may ask for: reference data once per database, the cast, a client per person."""
+
+import pgtrigger
+import pytest
+from django.db.backends.postgresql.operations import DatabaseOperations
+from django.test import Client
+
+from partnership.core.models import User
+from partnership.core.services.reference import load_reference
+from tests.cast import ROLES, Cast, make_cast
+
+REFERENCE_TABLES = {"core_country", "core_countrymembership", "core_currency", "core_psmarea"}
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """Load the reference data once per test database."""
+    with django_db_blocker.unblock():
+        load_reference()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _flush_around_triggers():
+    """Let the flush after a transactional test truncate append-only tables, and keep the reference data."""
+    sql_flush, execute = DatabaseOperations.sql_flush, DatabaseOperations.execute_sql_flush
+    patch = pytest.MonkeyPatch()
+
+    def flush_without_reference(self, style, tables, **options):
+        return sql_flush(self, style, [table for table in tables if table not in REFERENCE_TABLES], **options)
+
+    def execute_without_triggers(self, sql_list):
+        with pgtrigger.ignore():
+            execute(self, sql_list)
+
+    patch.setattr(DatabaseOperations, "sql_flush", flush_without_reference)
+    patch.setattr(DatabaseOperations, "execute_sql_flush", execute_without_triggers)
+    yield
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def _private_files(settings, tmp_path):
+    """Give each test its own folder of private files and its own outbox folder."""
+    settings.MEDIA_ROOT = str(tmp_path / "media")
+    settings.STORAGES = {
+        **settings.STORAGES,
+        "default": {
+            "BACKEND": "django.core.files.storage.FileSystemStorage",
+            "OPTIONS": {"location": settings.MEDIA_ROOT},
+        },
+    }
+
+
+@pytest.fixture
+def cast(db) -> Cast:
+    """Return everybody: one person per role, two ministries, a counterpart agency."""
+    return make_cast()
+
+
+@pytest.fixture
+def signed_in():
+    """Return a function that gives a browser in which a person is signed in."""
+
+    def make(user: User) -> Client:
+        client = Client()
+        client.force_login(user, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return client
+
+    return make
+
+
+def _member(name: str):
+    @pytest.fixture(name=name)
+    def fixture(cast: Cast) -> User:
+        return getattr(cast, name)
+
+    return fixture
+
+
+for _name in ROLES:
+    globals()[f"_{_name}"] = _member(_name)

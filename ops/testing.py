@@ -6,6 +6,7 @@ var/test (var/test2, … when another run is using it) and stopped at the end, w
 
 import fcntl
 import os
+import secrets
 import signal
 import subprocess
 import sys
@@ -49,6 +50,9 @@ def session_environment(folder: Path) -> dict[str, str]:
     """What the tests see: the caller's environment, the project's settings, a media folder of their own."""
     environment = dict(os.environ)
     environment.setdefault("DJANGO_SETTINGS_MODULE", "partnership.settings")
+    environment.setdefault("SECRET_KEY", secrets.token_urlsafe(64))
+    environment.setdefault("DEMO_MODE", "1")  # the demonstration's people and loader are tested too
+    environment.setdefault("HASHED_STATIC", "0")  # no collectstatic before a test
     environment.setdefault("MEDIA_ROOT", str(folder / "media"))
     environment["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver keeps an event loop in the thread
     environment["TEST_VAR_DIR"] = str(folder)

@@ -46,9 +46,7 @@ class Demo:
     def reset(self) -> None:
         """Forget all data; nothing of the demo may be running."""
         if self.postgres is None:
-            raise Problem(
-                "RESET=1 is only for the embedded PostgreSQL: empty the database of DATABASE_URL yourself."
-            )
+            raise Problem("RESET=1 is only for the embedded PostgreSQL: empty the database of DATABASE_URL yourself.")
         self.postgres.erase()
         for folder in ("media", "mail"):
             shutil.rmtree(self.var / folder, ignore_errors=True)
@@ -58,9 +56,7 @@ class Demo:
         loaded = self._loaded_mark()
         if not loaded.exists() and self.postgres:
             self.postgres.recreate_database()  # an interrupted load is not continued but begun anew
-        database = self.start(
-            "prepare", ["-m", "ops.prepare", str(self.people), "" if loaded.exists() else "load"]
-        )
+        database = self.start("prepare", ["-m", "ops.prepare", str(self.people), "" if loaded.exists() else "load"])
         static = self._collect_static()
         for process in (database, static):
             if process and process.wait() != 0:
@@ -73,23 +69,17 @@ class Demo:
         """gunicorn with threads, as in production."""
         options = f"--bind={self.binding} --worker-class=gthread --workers=2 --threads=4 --graceful-timeout=5"
         quiet = "--no-control-socket --access-logfile=- --error-logfile=-"
-        return self.start(
-            "web", ["-m", "gunicorn", "partnership.wsgi:application", *options.split(), *quiet.split()]
-        )
+        return self.start("web", ["-m", "gunicorn", "partnership.wsgi:application", *options.split(), *quiet.split()])
 
     def start_worker(self) -> subprocess.Popen[bytes]:
         """The Celery worker."""
-        options = (
-            "worker --concurrency=2 --loglevel=INFO --without-gossip --without-mingle --without-heartbeat"
-        )
+        options = "worker --concurrency=2 --loglevel=INFO --without-gossip --without-mingle --without-heartbeat"
         return self.start("worker", ["-m", "celery", "-A", "partnership", *options.split()])
 
     def start_beat(self) -> subprocess.Popen[bytes]:
         """The scheduler; what it remembers lies below var/."""
         schedule = self.var / "run" / "beat-schedule"
-        return self.start(
-            "beat", ["-m", "celery", "-A", "partnership", "beat", f"--schedule={schedule}", "--pidfile="]
-        )
+        return self.start("beat", ["-m", "celery", "-A", "partnership", "beat", f"--schedule={schedule}", "--pidfile="])
 
     def start(self, name: str, arguments: list[str]) -> subprocess.Popen[bytes]:
         """Start this Python with `arguments`, logging to var/log/<name>.log."""

@@ -42,13 +42,8 @@ def typed_files() -> list[str]:
 
 def checks() -> dict[str, tuple[list[str], Mapping[str, str]]]:
     """Name → (command, environment added)."""
-    django = [
-        PYTHON,
-        "-W",
-        "ignore::RuntimeWarning",
-        "-m",
-        "django",
-    ]  # makemigrations warns of the absent database
+    # makemigrations warns of the absent database
+    django = [PYTHON, "-W", "ignore::RuntimeWarning", "-m", "django"]
     existing = [folder for folder in CODE if (CHECKOUT / folder).is_dir()]
     return {
         "ruff": ([f"{BIN}/ruff", "check", "--quiet", "."], {}),

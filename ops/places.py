@@ -37,9 +37,7 @@ def server_identity() -> Identity | None:
     try:
         nobody = pwd.getpwnam("nobody")
     except KeyError:
-        raise Problem(
-            "PostgreSQL does not run as root and there is no user 'nobody': run as another user."
-        ) from None
+        raise Problem("PostgreSQL does not run as root and there is no user 'nobody': run as another user.") from None
     return Identity(nobody.pw_uid, nobody.pw_gid)
 
 
@@ -101,9 +99,7 @@ def private_folder(var: Path) -> Path:
     return folder
 
 
-def socket_folder(
-    home: Path, var: Path, longest_name: str, identity: Identity | None, *, name: str = "socket"
-) -> Path:
+def socket_folder(home: Path, var: Path, longest_name: str, identity: Identity | None, *, name: str = "socket") -> Path:
     """A folder for unix sockets: in `home`, or a short one below /var/tmp when the path would be too long."""
     folder = home / name
     if len(os.fsencode(folder / longest_name)) > SOCKET_PATH_LIMIT:

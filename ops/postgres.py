@@ -148,7 +148,15 @@ class Postgres:
         unfinished = self.home / "data.unfinished"
         shutil.rmtree(unfinished, ignore_errors=True)
         owned_folder(unfinished, self.identity)
-        command = [binaries / "initdb", "-D", unfinished, "-U", "postgres", "--auth=trust", "--no-sync"]
+        command: list[str | Path] = [
+            binaries / "initdb",
+            "-D",
+            unfinished,
+            "-U",
+            "postgres",
+            "--auth=trust",
+            "--no-sync",
+        ]
         command += ["--encoding=UTF8", "--locale=C", "--locale-provider=builtin", "--builtin-locale=C.UTF-8"]
         process = processes.start(
             command, log=self.log, env=_server_environment(), cwd=Path("/"), identity=self.identity

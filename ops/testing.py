@@ -54,6 +54,8 @@ def session_environment(folder: Path) -> dict[str, str]:
     environment.setdefault("DEMO_MODE", "1")  # the demonstration's people and loader are tested too
     environment.setdefault("HASHED_STATIC", "0")  # no collectstatic before a test
     environment.setdefault("MEDIA_ROOT", str(folder / "media"))
+    environment.setdefault("STATIC_ROOT", str(folder / "static"))
+    Path(environment["STATIC_ROOT"]).mkdir(parents=True, exist_ok=True)  # whitenoise warns of a missing one
     environment["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"  # the browser driver keeps an event loop in the thread
     environment["TEST_VAR_DIR"] = str(folder)
     environment["CHROMIUM"] = chromium(os.environ)

@@ -23,11 +23,11 @@ from ops.places import CHECKOUT
 
 COMPLETE = ("es",)  # prepared languages may have gaps, these may not
 SOURCES = ("partnership", "indicators", "networks", "technical_assistance", "governance", "templates")
-KEYWORDS: dict[str, tuple[int | tuple[int, str], ...] | None] = {
-    "_": None,
-    "gettext": None,
-    "gettext_lazy": None,
-    "gettext_noop": None,
+KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
+    "_": (1,),
+    "gettext": (1,),
+    "gettext_lazy": (1,),
+    "gettext_noop": (1,),
     "ngettext": (1, 2),
     "ngettext_lazy": (1, 2),
     "pgettext": ((1, "c"), 2),
@@ -61,22 +61,17 @@ def _texts(path: Path) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
         # what is not a text has become X; without indentation that is a valid run of tokens
         source = "\n".join(line.lstrip() for line in templatize(source, origin=str(path)).splitlines())
     file = io.BytesIO(source.encode())
-    for _line, function, arguments, _comments in extract_python(
-        file, list(KEYWORDS), [], {"encoding": "utf-8"}
-    ):
-        found = _text_of(function, arguments if isinstance(arguments, (tuple, list)) else (arguments,))
+    for _line, function, arguments, _comments in extract_python(file, KEYWORDS, [], {"encoding": "utf-8"}):
+        found = _text_of(str(function), [arguments] if isinstance(arguments, str) else list(arguments))
         if found:
             yield found
 
 
-def _text_of(
-    function: str, arguments: tuple[str | None, ...]
-) -> tuple[str | tuple[str, ...], str | None] | None:
+def _text_of(function: str, arguments: list[str | None]) -> tuple[str | tuple[str, ...], str | None] | None:
     """Sort the literal arguments of one call; None for a call without a literal text."""
-    spec = KEYWORDS[function] or (1,)
     context = None
     texts = []
-    for part in spec:
+    for part in KEYWORDS[function] or ():
         position = part[0] if isinstance(part, tuple) else part
         value = arguments[position - 1] if position <= len(arguments) else None
         if not value:
@@ -132,8 +127,8 @@ def _placeholders(text: str | tuple[str, ...] | list[str]) -> set[str]:
     return {name for part in _as_tuple(text) for name in re.findall(r"%\((\w+)\)|\{(\w*)\}", part)}
 
 
-def _as_tuple(text: str | tuple[str, ...] | list[str]) -> tuple[str, ...]:
-    return (text,) if isinstance(text, str) else tuple(text)
+def _as_tuple(text: str | tuple[str, ...] | list[str] | None) -> tuple[str, ...]:
+    return (text,) if isinstance(text, str) else tuple(text or ())
 
 
 def _is_complete(message: Message) -> bool:
@@ -152,7 +147,7 @@ def _compiled_matches(catalog: Catalog, mo: Path) -> bool:
 
 
 def _entries(file: io.BufferedIOBase) -> dict[object, str]:
-    return dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined,arg-type]
+    return dict(gettext.GNUTranslations(file)._catalog)  # type: ignore[attr-defined]
 
 
 def _compile(catalog: Catalog) -> bytes:

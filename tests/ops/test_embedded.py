@@ -49,9 +49,7 @@ def test_servers_answer_and_leave_no_process(var: Path) -> None:
 def test_text_searches_in_the_four_languages(var: Path) -> None:
     """What the portal takes for granted of any PostgreSQL must be true of the embedded one."""
     with EmbeddedServers(var) as servers:
-        found = ask(
-            servers.postgres, "SELECT to_tsvector('spanish', 'gestiones') @@ to_tsquery('spanish', 'gestión')"
-        )
+        found = ask(servers.postgres, "SELECT to_tsvector('spanish', 'gestiones') @@ to_tsquery('spanish', 'gestión')")
         assert found == "True"
         assert ask(servers.postgres, "SELECT upper('ñandú')") == "ÑANDÚ"
         assert (

@@ -16,9 +16,7 @@ SHOW = "import os; print(os.environ['DATABASE_URL']); print(os.environ['REDIS_UR
 
 def session(var: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
     """`python -m ops.testing -- python -c code` without servers of the run we are in."""
-    inherited = {
-        name: value for name, value in os.environ.items() if not name.endswith(("BASE_URL", "REDIS_URL"))
-    }
+    inherited = {name: value for name, value in os.environ.items() if not name.endswith(("BASE_URL", "REDIS_URL"))}
     return subprocess.run(
         [sys.executable, "-m", "ops.testing", "--", sys.executable, "-c", code],
         env={**inherited, "VAR_DIR": str(var), **environment},
@@ -42,9 +40,7 @@ def test_a_session_has_its_servers_and_ends_them(tmp_path: Path) -> None:
 
 
 def test_given_servers_are_used_and_the_exit_code_is_passed_on(tmp_path: Path) -> None:
-    done = session(
-        tmp_path, f"{SHOW}; raise SystemExit(3)", DATABASE_URL="postgresql://a", REDIS_URL="redis://b"
-    )
+    done = session(tmp_path, f"{SHOW}; raise SystemExit(3)", DATABASE_URL="postgresql://a", REDIS_URL="redis://b")
     assert (done.stdout.split(), done.returncode) == (["postgresql://a", "redis://b"], 3)
     assert not (tmp_path / "test" / "postgres").exists()
 

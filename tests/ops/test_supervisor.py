@@ -142,9 +142,7 @@ def test_the_demo_runs_restarts_what_dies_and_leaves_nothing(servers: EmbeddedSe
         sql(servers, "CREATE TABLE kept AS SELECT 7 AS number")
 
         second = refused_second(servers.var)
-        assert re.fullmatch(
-            r"The demo is running already \(on 127\.0\.0\.1 port \d+, process \d+\)\.\n", second
-        )
+        assert re.fullmatch(r"The demo is running already \(on 127\.0\.0\.1 port \d+, process \d+\)\.\n", second)
 
         kill_and_expect_another(servers, lambda: processes.working_in(servers.valkey.home))
         kill_and_expect_another(servers, lambda: postmaster(servers))

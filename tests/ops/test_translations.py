@@ -85,9 +85,7 @@ def test_a_missing_translation_is_named_with_its_file(project: Path) -> None:
 
 def test_a_half_translated_plural_is_not_complete(project: Path) -> None:
     translate(project, COMPLETE | {"%(n)s day": ("%(n)s día", "")})
-    assert translations.problems(project) == [
-        "locale/es: not translated: '%(n)s day' (partnership/labels.py)"
-    ]
+    assert translations.problems(project) == ["locale/es: not translated: '%(n)s day' (partnership/labels.py)"]
 
 
 def test_another_placeholder_is_a_mistake(project: Path) -> None:

@@ -21,7 +21,10 @@ class Currency(models.Model):
 
 
 class ExchangeRate(models.Model):
-    """Units of a currency for one US dollar, on a date, by a source. Never changed once used: a correction is a new source."""
+    """Units of a currency for one US dollar, on a date, by a source.
+
+    Never changed once used: a correction is a new source.
+    """
 
     currency = models.ForeignKey(Currency, on_delete=models.PROTECT, related_name="rates")
     date = models.DateField(_("date"))

@@ -51,7 +51,7 @@ class CountryMembership(models.Model):
                 name="core_countrymembership_dates",
                 condition=Q(valid_until__isnull=True) | Q(valid_until__gt=F("valid_from")),
             ),
-            # The embedded server has no btree_gist: equality on an integer is written as an overlap of one-value ranges.
+            # The embedded server has no btree_gist: equality on an integer is an overlap of one-value ranges.
             ExclusionConstraint(
                 name="core_countrymembership_no_overlap",
                 expressions=[

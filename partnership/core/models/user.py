@@ -43,6 +43,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = UserManager()
     USERNAME_FIELD = EMAIL_FIELD = "email"
     REQUIRED_FIELDS = ["full_name"]
+    _current_assignments: "list[RoleAssignment]"  # kept by core.rules for one request
 
     class Meta:
         ordering = ["full_name"]

@@ -77,9 +77,7 @@ def public_navigation(context: Context, place: str = "header") -> list[dict[str,
     here = request.path if request else ""
     entries = [(label, f"/{get_language()}/{path}") for label, path in _addresses(place)]
     return [
-        {"label": label, "url": url, "current": here.startswith(url)}
-        for label, url in entries
-        if is_valid_path(url)
+        {"label": label, "url": url, "current": here.startswith(url)} for label, url in entries if is_valid_path(url)
     ]
 
 
@@ -164,9 +162,7 @@ def _cell(row: object, column: object) -> dict[str, Any]:
     if kind == "number":
         value = formats.number(value, read(column, "decimals"))
     elif kind == "money":
-        value = formats.money(
-            value, read(column, "currency") or read(row, read(column, "currency_key", "currency"))
-        )
+        value = formats.money(value, read(column, "currency") or read(row, read(column, "currency_key", "currency")))
     elif kind in ("day", "moment"):
         value = getattr(formats, kind)(value)
     return {
@@ -225,9 +221,7 @@ def pagination(context: Context, page_obj: Page, name: str = "page") -> dict[str
         return f"?{query.urlencode()}"
 
     numbers = page_obj.paginator.get_elided_page_range(page_obj.number, on_each_side=1, on_ends=1)
-    links = [
-        {"number": number, "url": address(number) if isinstance(number, int) else ""} for number in numbers
-    ]
+    links = [{"number": number, "url": address(number) if isinstance(number, int) else ""} for number in numbers]
     return {
         "page_obj": page_obj, "links": links,
         "previous_url": address(page_obj.number - 1) if page_obj.has_previous() else "",
@@ -253,9 +247,7 @@ def _errors(form: BaseForm) -> Iterable[dict[str, str]]:
 
 
 @register.inclusion_tag("components/form_actions.html")
-def form_actions(
-    label: str = "", cancel_url: str = "", draft: bool = False, autosave: bool = False
-) -> dict[str, Any]:
+def form_actions(label: str = "", cancel_url: str = "", draft: bool = False, autosave: bool = False) -> dict[str, Any]:
     """The end of a form: one primary button, perhaps "Save draft" (name save_draft) and a way back."""
     return {"label": label or _("Save"), "cancel_url": cancel_url, "draft": draft, "autosave": autosave}
 
@@ -263,9 +255,7 @@ def form_actions(
 @register.inclusion_tag("components/definition_list.html")
 def definition_list(items: Iterable[Any]) -> dict[str, Any]:
     """Facts as (term, value) pairs, or objects with term, value and perhaps url."""
-    pairs = [
-        item if not isinstance(item, tuple | list) else {"term": item[0], "value": item[1]} for item in items
-    ]
+    pairs = [item if not isinstance(item, tuple | list) else {"term": item[0], "value": item[1]} for item in items]
     return {"items": pairs}
 
 
@@ -290,9 +280,7 @@ def file_link(file: object, url: str) -> dict[str, Any]:
 
 
 @register.inclusion_tag("components/transition_buttons.html", takes_context=True)
-def transition_buttons(
-    context: Context, offers: Iterable[Any], url: str, version: int | None = None
-) -> dict[str, Any]:
+def transition_buttons(context: Context, offers: Iterable[Any], url: str, version: int | None = None) -> dict[str, Any]:
     """What the reader can do next: the first open offer is the primary button, the others are quiet.
 
     An offer has name, label, blocked (why not, or empty) and reason_required. It is posted to

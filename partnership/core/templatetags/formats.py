@@ -31,9 +31,7 @@ def money(amount: Decimal | int | None, currency: object) -> SafeString:
     if amount is None or amount == "":
         return NO_VALUE
     code = str(getattr(currency, "code", currency))
-    return format_html(
-        '<span class="money">{} {}</span>', code, number_text(Decimal(amount), _minor_units(code))
-    )
+    return format_html('<span class="money">{} {}</span>', code, number_text(Decimal(amount), _minor_units(code)))
 
 
 def _minor_units(code: str) -> int:
@@ -51,9 +49,7 @@ def day(value: dt.date | dt.datetime | None) -> SafeString:
         return NO_VALUE
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return format_html(
-        '<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, _date_format())
-    )
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, _date_format()))
 
 
 def moment(value: dt.datetime | None) -> SafeString:

@@ -132,8 +132,8 @@ def data_table(
 ) -> dict[str, Any]:  # fmt: skip
     """A table whose first column heads its rows.
 
-    A column has key and label, and perhaps kind (text, number, money, day, moment, state), unit, decimals,
-    currency or currency_key, url_key, tone_key, note_key, sort_url, sorted (asc, desc).
+    A column has key and label, and perhaps kind (text, code, number, money, day, moment, state), unit,
+    decimals, currency or currency_key, url_key, tone_key, note_key, sort_url, sorted (asc, desc).
     """
     columns = list(columns)
     table_rows = [[_cell(row, column) for column in columns] for row in rows]
@@ -168,7 +168,8 @@ def _cell(row: object, column: object) -> dict[str, Any]:
     return {
         "value": formats.NO_VALUE if value in (None, "") else value,
         "state": kind == "state" and value not in (None, ""),
-        "figure": _is_figure(column), "label": read(column, "label"), "url": named("url_key"),
+        "figure": _is_figure(column), "nowrap": kind in ("code", "day"),
+        "label": read(column, "label"), "url": named("url_key"),
         "tone": named("tone_key") or "neutral", "note": named("note_key"),
     }  # fmt: skip
 

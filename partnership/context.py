@@ -33,11 +33,11 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "alternates": languages if request.path.startswith(f"/{current}/") else [],
         "public_navigation": public_links(request),
         "navigation": working_links(request),
-        "demo_people": _demo_people() if settings.DEMO_MODE else [],
+        **(_demo_sign_in() if settings.DEMO_MODE else {}),
     }
 
 
-def _demo_people() -> list[tuple[str, str]]:
-    from partnership.demo.people import sign_ins  # the demonstration is not installed elsewhere
+def _demo_sign_in() -> dict[str, object]:
+    from partnership.demo.people import PASSWORD, sign_ins  # the demonstration is not installed elsewhere
 
-    return sign_ins()
+    return {"demo_people": sign_ins(), "demo_password": PASSWORD}

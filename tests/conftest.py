@@ -4,6 +4,7 @@ import pgtrigger
 import pytest
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
+from django.utils import translation
 
 from partnership.core.models import User
 from partnership.core.services.reference import load_reference
@@ -49,6 +50,13 @@ def _private_files(settings, tmp_path):
             "OPTIONS": {"location": settings.MEDIA_ROOT},
         },
     }
+
+
+@pytest.fixture(autouse=True)
+def _english():
+    """Begin in English: a request of an earlier test may have left another language active."""
+    with translation.override("en"):
+        yield
 
 
 @pytest.fixture

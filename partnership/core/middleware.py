@@ -7,7 +7,7 @@ from collections.abc import Callable
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.template.loader import render_to_string
 
 from partnership.core.origin import Origin, origin
 
@@ -50,7 +50,7 @@ class DatabaseDown:
 
 def unavailable(request: HttpRequest) -> HttpResponse:
     """Return the page that says the portal is back in a moment; it needs no database."""
-    response = render(request, "503.html", status=503)
+    response = HttpResponse(render_to_string("503.html"), status=503)  # no context: that asks the database for the user
     response["Retry-After"] = "10"
     return response
 

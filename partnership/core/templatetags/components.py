@@ -4,6 +4,7 @@ Objects are read by name (attribute or key), so a plain dict serves as well as a
 or in the component's template; only the content of a block tag arrives as rendered HTML.
 """
 
+import uuid
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -11,19 +12,18 @@ from django import template
 from django.core.paginator import Page
 from django.forms import BaseForm
 from django.template.context import Context
-from django.urls import is_valid_path
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from partnership.core.templatetags import formats
+from partnership.core.transitions import Offer
 
 register = template.Library()
 
 TONES = ("neutral", "info", "done", "soon", "wrong")
 MESSAGE_TONES = {"success": "done", "warning": "soon", "error": "wrong"}
-FINISHED_JOB_STATES = ("done", "failed", "dead")
 
 register.filter("number", formats.number)
 register.simple_tag(formats.number, name="number")
@@ -47,38 +47,10 @@ def notice_tone(level: str) -> str:
     return MESSAGE_TONES.get(level.rsplit(maxsplit=1)[-1] if level else "", "info")
 
 
-def _addresses(place: str) -> list[tuple[str, str]]:
-    if place == "footer":
-        return [(_("Accessibility"), "accessibility/"), (_("Licence and terms"), "terms/")]
-    return [
-        (_("Indicators"), "indicators/"),
-        (_("Countries"), "countries/"),
-        (_("Trust fund"), "governance/fund/"),
-        (_("Reports"), "governance/reports/"),
-    ]
-
-
 @register.simple_tag
 def home_address() -> str:
     """The first page in the current language."""
     return f"/{get_language()}/"
-
-
-@register.simple_tag(takes_context=True)
-def public_navigation(context: Context, place: str = "header") -> list[dict[str, Any]]:
-    """Links of the public pages for `place` (header or footer), from the context where it has them.
-
-    The addresses are the ones that stay; one that this installation does not serve is not linked.
-    """
-    given = context.get("public_navigation" if place == "header" else "footer_navigation")
-    if given is not None:
-        return list(given)
-    request = context.get("request")
-    here = request.path if request else ""
-    entries = [(label, f"/{get_language()}/{path}") for label, path in _addresses(place)]
-    return [
-        {"label": label, "url": url, "current": here.startswith(url)} for label, url in entries if is_valid_path(url)
-    ]
 
 
 @register.inclusion_tag("components/page_head.html")
@@ -193,20 +165,12 @@ def empty_state(title: str, text: str = "", action_url: str = "", action_label: 
 
 
 @register.inclusion_tag("components/job_progress.html")
-def job_progress(job: object, url: str, result_url: str = "", result_label: str = "") -> dict[str, Any]:
-    """A job's progress: `job` has id, state, progress (0–100) and perhaps stage and error.
+def job_progress(job: object) -> dict[str, Any]:
+    """A job's progress, asked for each second until it is finished (`job`: a core Job).
 
-    `url` answers with this component alone for a request with the header HX-Request. The page itself sends
-    the response header `Refresh: 5` while the job is not finished, for browsers without JavaScript.
+    The page itself sends the header `Refresh` while the job runs, for browsers without JavaScript.
     """
-    state = str(read(job, "state", ""))
-    return {
-        "job": job, "url": url, "result_url": result_url,
-        "result_label": result_label or _("Open the result"),
-        "finished": state in FINISHED_JOB_STATES, "failed": state in ("failed", "dead"),
-        "stage": read(job, "stage") or _("Waiting for its turn"),
-        "percent": max(0, min(100, int(read(job, "progress") or 0))),
-    }  # fmt: skip
+    return {"job": job}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -280,19 +244,25 @@ def file_link(file: object, url: str) -> dict[str, Any]:
     return {"name": name, "kind": kind, "size": read(file, "size"), "url": url}
 
 
+@register.simple_tag
+def form_key() -> SafeString:
+    """The hidden field by which a form is taken once (`partnership.core.forms.once_per_form_key`)."""
+    return format_html('<input type="hidden" name="form_key" value="{}">', uuid.uuid4())
+
+
 @register.inclusion_tag("components/transition_buttons.html", takes_context=True)
-def transition_buttons(context: Context, offers: Iterable[Any], url: str, version: int | None = None) -> dict[str, Any]:
+def transition_buttons(
+    context: Context, offers: Iterable[Offer], url: str, version: int | None = None
+) -> dict[str, Any]:
     """What the reader can do next: the first open offer is the primary button, the others are quiet.
 
-    An offer has name, label, blocked (why not, or empty) and reason_required. It is posted to
-    `url` + name + "/".
+    Each is posted to `url` + name + "/"; a blocked one shows what stands in its way.
     """
     offers = list(offers)
     return {
-        "open": [offer for offer in offers if not read(offer, "blocked")],
-        "blocked": [offer for offer in offers if read(offer, "blocked")],
-        "url": url, "version": version, "csrf_token": context.get("csrf_token"),
-        "form_key": formats.new_form_key(),
+        "open_offers": [offer for offer in offers if offer.is_open],
+        "blocked_offers": [offer for offer in offers if not offer.is_open],
+        "url": url, "version": "" if version is None else str(version), "csrf_token": context.get("csrf_token"),
     }  # fmt: skip
 
 

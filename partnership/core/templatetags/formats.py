@@ -1,13 +1,14 @@
 """Numbers, money and dates as the reader's language writes them; `{% load components %}` has the tags."""
 
 import datetime as dt
-import uuid
 from decimal import Decimal
 
 from django.utils import formats, timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
+
+from partnership.core.money import format_money
 
 NO_VALUE = mark_safe('<span class="no-value">–</span>')
 MINUS = "\N{MINUS SIGN}"
@@ -30,12 +31,8 @@ def money(amount: Decimal | int | None, currency: object) -> SafeString:
     """An amount with its currency's code and that currency's minor units: "USD 1,250.00"."""
     if amount is None or amount == "":
         return NO_VALUE
-    code = str(getattr(currency, "code", currency))
-    return format_html('<span class="money">{} {}</span>', code, number_text(Decimal(amount), _minor_units(code)))
-
-
-def _minor_units(code: str) -> int:
-    return 0 if code in ("CLP", "JPY", "KRW", "PYG", "ISK", "UGX", "VND", "XAF", "XOF", "XPF") else 2
+    text = format_money(Decimal(amount), str(getattr(currency, "code", currency)))
+    return format_html('<span class="money">{}</span>', text.replace("-", MINUS, 1))
 
 
 def _date_format() -> str:
@@ -68,8 +65,3 @@ def _zone(value: dt.datetime) -> str:
     sign = "+" if minutes > 0 else MINUS
     hours, rest = divmod(abs(minutes), 60)
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
-
-
-def new_form_key() -> str:
-    """A key for one form as shown once: the server takes it once (see partnership.core.forms)."""
-    return uuid.uuid4().hex

@@ -1,12 +1,17 @@
 """The pages that know every app: home, and a person's work across the apps."""
 
-from django.conf import settings
+from types import ModuleType
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import translation
 from django.views.decorators.http import require_safe
+
+from partnership.core.models import User
+from partnership.core.selectors import Task
+
+APPS: tuple[ModuleType, ...] = ()
 
 
 @login_not_required
@@ -30,4 +35,15 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person across the apps, and what the person waits for."""
-    return render(request, "my_work.html", {"waiting": [], "waited_for": [], "login": reverse(settings.LOGIN_URL)})
+    return render(request, "my_work.html", my_work_rows(request.user))
+
+
+def my_work_rows(user: User) -> dict[str, list[Task]]:
+    """Return what waits for a person and what the person waits for, the most urgent first."""
+    waiting = [task for app in APPS for task in app.tasks_waiting_for(user)]
+    waited_for = [task for app in APPS for task in app.tasks_waited_for(user)]
+    return {"waiting": sorted(waiting, key=_urgency), "waited_for": sorted(waited_for, key=_urgency)}
+
+
+def _urgency(task: Task) -> tuple[bool, object, str]:
+    return (task.due is None, task.due, task.sentence)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
 
 from partnership.core.enums import CountryGroup, Role
-from partnership.core.models import AuditEntry, Country, Job, RoleAssignment, User
+from partnership.core.models import AuditEntry, Country, Job, RoleAssignment, Stateful, User
 from partnership.core.rules import is_auditor, is_secretariat
 
 
@@ -33,6 +33,27 @@ def last_change(obj: Model) -> AuditEntry | None:
 def history_of(obj: Model) -> QuerySet[AuditEntry]:
     """Return what happened to an object, newest first, with the people."""
     return AuditEntry.objects.filter(object_type=obj._meta.label_lower, object_id=str(obj.pk)).select_related("actor")
+
+
+@dataclass(frozen=True)
+class HistoryLine:
+    """What somebody did to an object, in words."""
+
+    at: datetime
+    text: str
+    actor: User | None
+    reason: str
+
+
+def history_lines(obj: Stateful, *, for_staff: bool = True) -> list[HistoryLine]:
+    """Return the history of an object with a life-cycle, newest first; the public words where they differ."""
+    labels = {
+        t.name: str(t.label if for_staff or not t.public_label else t.public_label) for t in obj.machine.transitions
+    }
+    return [
+        HistoryLine(entry.at, labels.get(entry.action, entry.action), entry.actor, entry.reason)
+        for entry in history_of(obj)
+    ]
 
 
 def visible_jobs_for(user: User) -> QuerySet[Job]:

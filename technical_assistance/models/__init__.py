@@ -1,1 +1,38 @@
 """Models of this app, one file per aggregate."""
+
+from .activities import Activity, Assignment, PersonDayAdjustment, RemoteSession, Slot
+from .calendar import ClockRule, Holiday
+from .eligibility import EligibilityAnswer, EligibilityQuestion
+from .proposals import Proposal
+from .requests import (
+    ReferenceCounter,
+    StateStay,
+    TARequest,
+    TARequestAttachment,
+    TARequestMessage,
+    TARequestRevision,
+    TARequestSnapshot,
+)
+from .roster import OECDModel, Practitioner
+
+__all__ = [
+    "Activity",
+    "Assignment",
+    "ClockRule",
+    "EligibilityAnswer",
+    "EligibilityQuestion",
+    "Holiday",
+    "OECDModel",
+    "PersonDayAdjustment",
+    "Practitioner",
+    "Proposal",
+    "ReferenceCounter",
+    "RemoteSession",
+    "Slot",
+    "StateStay",
+    "TARequest",
+    "TARequestAttachment",
+    "TARequestMessage",
+    "TARequestRevision",
+    "TARequestSnapshot",
+]

@@ -1,0 +1,39 @@
+"""Closed lists and life-cycles of this app, one module per aggregate."""
+
+from .activities import (
+    ACTIVITY_MACHINE,
+    ActivityMode,
+    ActivityStatus,
+    AssignmentRole,
+    HalfDay,
+)
+from .requests import (
+    PROPOSAL_MACHINE,
+    TA_REQUEST_MACHINE,
+    DeclineCode,
+    EligibilityVerdict,
+    HelpKind,
+    Language,
+    MessageVisibility,
+    ProposalStatus,
+    TARequestStatus,
+)
+from .roster import EvidenceGrade
+
+__all__ = [
+    "ACTIVITY_MACHINE",
+    "PROPOSAL_MACHINE",
+    "TA_REQUEST_MACHINE",
+    "ActivityMode",
+    "ActivityStatus",
+    "AssignmentRole",
+    "DeclineCode",
+    "EligibilityVerdict",
+    "EvidenceGrade",
+    "HalfDay",
+    "HelpKind",
+    "Language",
+    "MessageVisibility",
+    "ProposalStatus",
+    "TARequestStatus",
+]

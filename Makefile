@@ -3,6 +3,7 @@
 #   make demo   HOST=127.0.0.1 PORT=8000 RESET=1 (begin anew)     make lint
 #   make test   ARGS="tests/core -x" WORKERS=2                    make bench ARGS="…"
 #   make messages (gather and compile translations)               make lock (resolve requirements anew)
+#   make documents (renew the generated parts of README and docs)
 #   make screenshots                                              make clean (remove .venv and var/)
 
 SHELL := /bin/bash
@@ -33,7 +34,7 @@ $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Pytho
 $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "python3-venv is missing: apt install python3-venv."; exit 1; }
 endef
 
-.PHONY: help setup demo test lint bench screenshots messages lock clean
+.PHONY: help setup demo test lint bench screenshots messages documents lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -80,6 +81,9 @@ screenshots: $(VENV)/.have-dev
 
 messages: $(VENV)/.have-dev
 	@exec $(BIN)/python -m ops.translations update
+
+documents: $(VENV)/.have-dev
+	@$(BIN)/python -m ops.documents
 
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate

@@ -31,7 +31,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "django.contrib.staticfiles",
     "django.contrib.postgres",
-    "django.contrib.admin",
+    "partnership.core.admin_site.PortalAdminConfig",
     "django.forms",
     "rules.apps.AutodiscoverRulesConfig",
     "pgtrigger",

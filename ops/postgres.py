@@ -131,15 +131,7 @@ class Postgres:
         binary = wheel / "bin" / "postgres"
         if reachable(binary, self.identity) and binary.stat().st_mode & 0o001:
             return wheel / "bin"
-        copy = self.home / wheel.name
-        mark = copy / "copied-from"
-        origin = f"{wheel} {binary.stat().st_mtime_ns}"
-        if not mark.exists() or mark.read_text() != origin:
-            shutil.rmtree(copy, ignore_errors=True)
-            shutil.copytree(wheel, copy, symlinks=True, ignore=shutil.ignore_patterns("*.a", "pkgconfig"))
-            _open_to_all(copy)
-            mark.write_text(origin)
-        return copy / "bin"
+        return _copied(wheel, self.home / "binaries") / "bin"
 
     def _initialise(self, binaries: Path) -> None:
         """initdb beside the final place, then rename: a killed initdb leaves no half data folder."""
@@ -203,6 +195,26 @@ def _wheel_folder() -> Path:
     if not found:
         raise Problem("The embedded PostgreSQL is not installed: run make setup, or set DATABASE_URL.")
     return found[-1]
+
+
+def _copied(wheel: Path, into: Path) -> Path:
+    """A copy of the wheel's server that everybody may run, made anew when the wheel changed.
+
+    The shared libraries lie beside the package, and the programs look for them by that relative path.
+    """
+    copy = into / wheel.parent.name / wheel.name
+    mark = into / "copied-from"
+    origin = f"{wheel} {(wheel / 'bin' / 'postgres').stat().st_mtime_ns}"
+    if mark.exists() and mark.read_text() == origin:
+        return copy
+    shutil.rmtree(into, ignore_errors=True)
+    shutil.copytree(wheel, copy, symlinks=True, ignore=shutil.ignore_patterns("*.a", "pkgconfig"))
+    libraries = wheel.parent.with_name(f"{wheel.parent.name}.libs")
+    if libraries.exists():
+        shutil.copytree(libraries, into / libraries.name)
+    _open_to_all(into)
+    mark.write_text(origin)
+    return copy
 
 
 def _open_to_all(tree: Path) -> None:

@@ -105,6 +105,16 @@ def test_fast_data_after_a_kill_is_made_again(var: Path) -> None:
         postgres.stop()
 
 
+def test_copied_binaries_run(var: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the server's user cannot reach the wheel (a checkout below /root), a copy is run."""
+    monkeypatch.setattr("ops.postgres.reachable", lambda path, identity: False)
+    with EmbeddedServers(var) as servers:
+        assert ask(servers.postgres, "SELECT 1") == "1"
+        assert servers.postgres.process is not None
+        running = Path(f"/proc/{servers.postgres.process.pid}/exe").readlink()
+        assert running.is_relative_to(servers.postgres.home / "binaries")
+
+
 def test_dead_socket_files_are_no_obstacle(var: Path) -> None:
     valkey, postgres = Valkey(var), Postgres(var, durable=False)
     for path in (valkey.socket, postgres.sockets / ".s.PGSQL.5432"):

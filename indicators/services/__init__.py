@@ -1,0 +1,1 @@
+"""Writes of the statistics, one module per aggregate."""

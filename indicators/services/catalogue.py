@@ -1,0 +1,110 @@
+"""The catalogue: definitions that are agreed once, and the seed of both."""
+
+import csv
+import hashlib
+import json
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+
+from indicators.enums import VersionStatus
+from indicators.models import CountryAlias, DefinitionVersion, Indicator, Source, SourceMapping
+from partnership.core.models import Country, PSMArea
+
+FOLDER = Path(__file__).resolve().parent.parent / "reference"
+LANGUAGES = ("en", "es", "pt", "fr")
+TEXTS = ("name", "definition", "unit", "rationale", "comparability_note")
+PARTICULARS = ("decimals", "minimum", "maximum", "direction", "value_type", "frequency")
+SEED_AGREED_ON = date(2026, 1, 15)
+
+
+@transaction.atomic
+def agree_definition(version: DefinitionVersion, *, agreed_on: date) -> DefinitionVersion:
+    """Make a draft the current definition of its indicator: from now on its text is immutable and hashed."""
+    version.full_clean()
+    version.status, version.agreed_on, version.text_hash = VersionStatus.AGREED, agreed_on, text_hash(version)
+    version.save(update_fields=["status", "agreed_on", "text_hash"])
+    version.indicator.current_version = version
+    version.indicator.save(update_fields=["current_version"])
+    return version
+
+
+def text_hash(version: DefinitionVersion) -> str:
+    """Return the SHA-256 of everything that a version says, in all languages."""
+    texts = {f"{field}_{code}": getattr(version, f"{field}_{code}") for field in TEXTS for code in LANGUAGES}
+    content = {**texts, **{field: getattr(version, field) for field in PARTICULARS}}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+@transaction.atomic
+def load_catalogue() -> None:
+    """Add what the seed holds and the portal lacks; change nothing that is there. May run at any time."""
+    for entry in _entries("indicators.json"):
+        _load_indicator(entry)
+    for entry in _entries("sources.json"):
+        Source.objects.get_or_create(code=entry["code"], defaults=entry)
+    _load_mappings()
+    _load_country_codes()
+
+
+def _load_indicator(entry: dict[str, Any]) -> None:
+    area = PSMArea.objects.get(code=entry["area"])
+    indicator, created = Indicator.objects.get_or_create(
+        code=entry["code"], defaults={"slug": entry["slug"], "area": area, "position": entry["position"]}
+    )
+    if created:
+        texts = {f"{field}_{code}": entry[field][code] for field in TEXTS for code in LANGUAGES}
+        particulars = {field: entry[field] for field in PARTICULARS}
+        version = DefinitionVersion.objects.create(indicator=indicator, **texts, **particulars)
+        agree_definition(version, agreed_on=SEED_AGREED_ON)
+
+
+def _load_mappings() -> None:
+    sources, indicators = _ids(Source), _ids(Indicator)
+    SourceMapping.objects.bulk_create(
+        (
+            SourceMapping(
+                source_id=sources[row["source"]],
+                source_code=row["source_code"],
+                indicator_id=indicators[row["indicator"]],
+                measure=row["measure"],
+                factor=float(row["factor"]),
+                offset=float(row["offset"]),
+            )
+            for row in _rows("mappings.csv")
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _load_country_codes() -> None:
+    countries = dict(Country.objects.values_list("iso3", "pk"))
+    CountryAlias.objects.bulk_create(
+        (
+            CountryAlias(
+                scheme=row["scheme"],
+                code=row["code"],
+                kind=row["kind"],
+                country_id=countries[row["iso3"]] if row["iso3"] else None,
+                note=row["note"],
+            )
+            for row in _rows("country_codes.csv")
+        ),
+        ignore_conflicts=True,
+    )
+
+
+def _ids(model: type[Source] | type[Indicator]) -> dict[str, int]:
+    return dict(model.objects.values_list("code", "pk"))
+
+
+def _entries(name: str) -> list[dict[str, Any]]:
+    return json.loads((FOLDER / name).read_text(encoding="utf-8"))
+
+
+def _rows(name: str) -> Iterator[dict[str, str]]:
+    with (FOLDER / name).open(encoding="utf-8", newline="") as file:
+        yield from csv.DictReader(file)

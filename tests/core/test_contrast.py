@@ -9,7 +9,7 @@ from django.conf import settings
 TOKENS = (Path(settings.BASE_DIR) / "static" / "css" / "tokens.css").read_text()
 LIGHT, DARK = (
     dict(re.findall(r"--([\w-]+): (#[0-9a-f]{6});", part))
-    for part in TOKENS.split("@media print")[0].split("@media (prefers-color-scheme: dark)")
+    for part in TOKENS.split("@media print")[0].split("@media screen and (prefers-color-scheme: dark)")
 )
 TEXT = [
     *[

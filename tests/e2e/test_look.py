@@ -68,6 +68,7 @@ def gallery() -> str:
             {"code": "es", "name": "Español", "url": "#"},
         ],
         "demo_mode": True,
+        "csrf_token": "token",
         "programme_name": "The Partnership",
         "actions": [{"label": "Download", "url": "/en/"}],
         "offers": [offer("submit"), offer("return", reason=True), offer("approve", "Four papers are missing.")],

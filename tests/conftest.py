@@ -2,10 +2,12 @@
 
 import pgtrigger
 import pytest
+from django.core.cache import caches
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
 
+from partnership.core.cache import ForgivingRedisCache
 from partnership.core.models import User
 from partnership.core.services.reference import load_reference
 from tests.cast import ROLES, Cast, make_cast
@@ -57,6 +59,13 @@ def _english():
     """Begin in English: a request of an earlier test may have left another language active."""
     with translation.override("en"):
         yield
+
+
+@pytest.fixture(autouse=True)
+def _empty_cache():
+    """Begin each test with an empty cache: rate limits and release numbers of other tests are gone."""
+    ForgivingRedisCache._resting_until = 0.0
+    caches["default"].clear()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Sign-in: by e-mail, by invitation, demonstration people only in a demonstration."""
 
 import pytest
-from django.core.cache import cache
 from django.test import Client
 from django.urls import NoReverseMatch, reverse
 
@@ -10,11 +9,6 @@ from partnership.demo.people import PEOPLE, load_people
 from tests.factories.core import PASSWORD, UserFactory
 
 LOGIN = "/accounts/login/"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_rate_limits():
-    cache.clear()
 
 
 def sign_in(email: str, password: str) -> tuple[Client, int, str]:

@@ -1,4 +1,4 @@
-"""Addresses of this app, below ``/<language>/``."""
+"""Addresses of this app, below ``/<language>/governance/``."""
 
 from django.urls import URLPattern
 

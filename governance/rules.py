@@ -1,0 +1,54 @@
+"""Who may do what in the Committee and the trust fund.
+
+Money in and money out are three people's work: the budget holder commits, other people approve what is owed,
+the payer pays and books what the bank reports. Who posted something never reverses it.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rules import add_perm, predicate
+
+from partnership.core.rules import (
+    is_auditor,
+    is_budget_holder,
+    is_committee_member,
+    is_finance,
+    is_lead,
+    is_payer,
+    is_secretariat,
+)
+
+if TYPE_CHECKING:
+    from governance.models import LedgerTransaction
+    from partnership.core.models import User
+
+reads_fund = is_secretariat | is_finance | is_auditor | is_committee_member
+
+
+@predicate
+def did_not_post(user: User, entry: LedgerTransaction | None) -> bool:
+    """Return whether the transaction was posted by somebody else."""
+    return entry is not None and entry.posted_by_id != user.pk
+
+
+add_perm("governance.read_fund", reads_fund)
+add_perm("governance.read_payables", is_finance | is_lead | is_auditor)
+add_perm("governance.record_meeting", is_lead)
+add_perm("governance.record_decision", is_lead)
+add_perm("governance.record_programme", is_lead)
+add_perm("governance.record_contributor", is_secretariat)
+add_perm("governance.record_pledge", is_secretariat)
+add_perm("governance.record_receipt", is_payer)
+add_perm("governance.record_interest", is_payer)
+add_perm("governance.record_charge", is_payer)
+add_perm("governance.record_currency_sale", is_payer)
+add_perm("governance.record_allocation", is_lead)
+add_perm("governance.record_commitment", is_budget_holder)
+add_perm("governance.record_decommitment", is_budget_holder)
+add_perm("governance.pay", is_payer)
+add_perm("governance.reverse", is_payer | is_lead)  # may this person reverse at all: shows the page
+add_perm("governance.reverse_entry", (is_payer | is_lead) & did_not_post)
+add_perm("governance.begin_closing", is_payer)
+add_perm("governance.close_period", is_lead)

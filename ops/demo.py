@@ -15,6 +15,8 @@ from ops.places import CHECKOUT, Problem
 from ops.postgres import Postgres
 from ops.valkey import Valkey
 
+APPS = ("partnership", "indicators", "networks", "technical_assistance", "governance")
+CODE = (*APPS, "ops", "requirements-demo.txt")  # decides whether the database has to be looked at again
 STATIC_SOURCES = ("static", "partnership", "requirements-demo.txt")
 
 
@@ -52,18 +54,22 @@ class Demo:
             shutil.rmtree(self.var / folder, ignore_errors=True)
 
     def prepare(self) -> None:
-        """Migrate, load what is missing, collect the static files; the two halves run side by side."""
-        loaded = self._loaded_mark()
+        """Migrate, load what is missing, collect the static files; side by side, and only what changed since."""
+        loaded, collected = self._loaded_mark(), self.var / "run" / "static-collected"
+        code, static = _digest(CODE), _digest(STATIC_SOURCES)
         if not loaded.exists() and self.postgres:
             self.postgres.recreate_database()  # an interrupted load is not continued but begun anew
-        database = self.start("prepare", ["-m", "ops.prepare", str(self.people), "" if loaded.exists() else "load"])
-        static = self._collect_static()
-        for process in (database, static):
-            if process and process.wait() != 0:
+        steps = []
+        if _text(loaded) != code or not self.people.exists():
+            load = "" if loaded.exists() else "load"
+            steps.append(self.start("prepare", ["-m", "ops.prepare", str(self.people), load]))
+        if _text(collected) != static:
+            steps.append(self.start("prepare", ["-m", "django", "collectstatic", "--noinput", "--verbosity=0"]))
+        for process in steps:
+            if process.wait() != 0:
                 raise Problem(f"The demo could not be prepared:\n{processes.tail(self._log('prepare'), 25)}")
-        if static:
-            self._static_mark().write_text(_static_digest())
-        loaded.touch()
+        loaded.write_text(code)
+        collected.write_text(static)
 
     def start_web(self) -> subprocess.Popen[bytes]:
         """gunicorn with threads, as in production."""
@@ -120,16 +126,6 @@ class Demo:
         digest = hashlib.sha256(self.environment["DATABASE_URL"].encode()).hexdigest()[:12]
         return self.var / "run" / f"demo-loaded-{digest}"
 
-    def _collect_static(self) -> subprocess.Popen[bytes] | None:
-        """Collect (and compress) the static files, unless nothing changed since the last time."""
-        mark = self._static_mark()
-        if mark.exists() and mark.read_text() == _static_digest():
-            return None
-        return self.start("prepare", ["-m", "django", "collectstatic", "--noinput", "--verbosity=0"])
-
-    def _static_mark(self) -> Path:
-        return self.var / "run" / "static-collected"
-
     def _log(self, name: str) -> Path:
         return self.var / "log" / f"{name}.log"
 
@@ -148,10 +144,14 @@ def _secret(file: Path) -> str:
     return file.read_text()
 
 
-def _static_digest() -> str:
-    """Changes when a static file, the code that serves it or a package changes."""
+def _text(mark: Path) -> str:
+    return mark.read_text() if mark.exists() else ""
+
+
+def _digest(sources: tuple[str, ...]) -> str:
+    """Changes when a file below one of `sources` changes."""
     digest = hashlib.sha256()
-    for source in (CHECKOUT / name for name in STATIC_SOURCES):
+    for source in (CHECKOUT / name for name in sources):
         for path in [source, *sorted(source.rglob("*"))]:
             if path.is_file() and path.suffix != ".pyc":
                 found = path.stat()

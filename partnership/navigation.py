@@ -12,11 +12,12 @@ from partnership.core.rules import is_administrator
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the navigation: its words, the name of its address, and who sees it."""
+    """An entry of the navigation: its words, the name of its address, who sees it, a sentence for the first page."""
 
     label: object
     url_name: str
     shown_to: Predicate = always_true
+    summary: object = ""
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,7 @@ class Link:
     label: object
     url: str
     current: bool
+    summary: object = ""
 
 
 PUBLIC: tuple[Entry, ...] = ()
@@ -50,4 +52,4 @@ def working_links(request: HttpRequest) -> list[Link]:
 
 def _link(entry: Entry, path: str) -> Link:
     url = reverse(entry.url_name)
-    return Link(entry.label, url, path.startswith(url))
+    return Link(entry.label, url, path.startswith(url), entry.summary)

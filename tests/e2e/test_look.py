@@ -3,7 +3,6 @@
 import datetime as dt
 import json
 import mimetypes
-import os
 from decimal import Decimal
 from pathlib import Path
 from types import SimpleNamespace
@@ -16,7 +15,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, Route, sync_playwright
+from playwright.sync_api import Browser, Page, Route
 
 from partnership.core.enums import JobState
 from partnership.core.models import Job
@@ -104,16 +103,10 @@ def gallery() -> str:
         return Template(source).render(Context(context))
 
 
-@pytest.fixture(scope="module")
-def browser():
+@pytest.fixture
+def browser(chromium: Browser) -> Browser:
     """Return the Chromium of the machine."""
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=os.environ["CHROMIUM"],
-            args=["--no-sandbox", "--disable-gpu", "--disable-background-networking"],
-        )
-        yield chromium
-        chromium.close()
+    return chromium
 
 
 class Portal:

@@ -4,7 +4,7 @@
 #   make test   ARGS="tests/core -x" WORKERS=2                    make bench ARGS="…"
 #   make messages (gather and compile translations)               make lock (resolve requirements anew)
 #   make documents (renew the generated parts of README and docs)
-#   make screenshots                                              make clean (remove .venv and var/)
+#   make setup (only install)                                     make clean (remove .venv and var/)
 
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
@@ -34,7 +34,7 @@ $(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "Pytho
 $(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { echo "python3-venv is missing: apt install python3-venv."; exit 1; }
 endef
 
-.PHONY: help setup demo test lint bench screenshots messages documents lock clean
+.PHONY: help setup demo test lint bench messages documents lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -75,9 +75,6 @@ lint: $(VENV)/.have-dev
 
 bench: $(VENV)/.have-bench
 	@exec $(BIN)/python -m ops.testing -- $(BIN)/python -m tests.bench $(ARGS)
-
-screenshots: $(VENV)/.have-dev
-	@exec $(BIN)/python -m ops.testing -- $(BIN)/python -m ops.screenshots $(ARGS)
 
 messages: $(VENV)/.have-dev
 	@exec $(BIN)/python -m ops.translations update

@@ -68,11 +68,17 @@ def test_nobody_signs_up(db) -> None:
         reverse("account_signup")
 
 
+def test_sign_in_leads_to_the_own_work_in_the_own_language(db) -> None:
+    user = UserFactory(language="es")
+    response = Client().post(LOGIN, {"login": user.email, "password": PASSWORD})
+    assert response.url == "/es/my-work/"
+
+
 def test_sign_in_leads_back_but_never_away(db) -> None:
     user = UserFactory()
     client = Client()
     response = client.post(LOGIN + "?next=https://evil.example/", {"login": user.email, "password": PASSWORD})
-    assert response.url == "/en/"
+    assert response.url == "/en/my-work/"
     target = reverse("my_work")
     response = Client().post(f"{LOGIN}?next={target}", {"login": user.email, "password": PASSWORD})
     assert response.url == target

@@ -54,7 +54,7 @@ def sign_in(window) -> Callable[..., Page]:
         page.get_by_label("Email").fill(user.email)
         page.get_by_label("Password").fill(password)
         page.get_by_role("main").get_by_role("button", name="Sign in").click()
-        page.wait_for_url("**/en/")
+        page.wait_for_url("**/my-work/")
         return page
 
     return enter

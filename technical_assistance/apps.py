@@ -11,7 +11,7 @@ class TechnicalAssistanceConfig(AppConfig):
 
     def ready(self) -> None:
         # Models exist only now: the guards and the reference data read them.
-        from technical_assistance import guards  # noqa: F401, PLC0415  # registers the conditions of the life-cycles
-        from technical_assistance.services.reference import load_after_migration  # noqa: PLC0415
+        from technical_assistance import guards  # noqa: F401  # registers the conditions of the life-cycles
+        from technical_assistance.services.reference import load_after_migration
 
         post_migrate.connect(load_after_migration, sender=self)

@@ -11,7 +11,8 @@ from partnership.core.transitions import guard
 from technical_assistance.completeness import missing_parts
 from technical_assistance.enums import ActivityStatus, AssignmentRole, ProposalStatus
 from technical_assistance.local_time import local_today
-from technical_assistance.models import Activity, Assignment, EligibilityQuestion, Proposal, TARequest
+from technical_assistance.models import Activity, Assignment, Proposal, TARequest
+from technical_assistance.selectors.eligibility import open_questions
 
 _P = "technical_assistance."
 
@@ -41,8 +42,7 @@ def complete(ta_request: TARequest, actor: User) -> str | None:
 @guard(f"{_P}questions_answered")
 def questions_answered(ta_request: TARequest, actor: User) -> str | None:
     """Triage has answered every eligibility question that is asked now."""
-    answered = ta_request.answers.values("question_id")
-    open_count = EligibilityQuestion.objects.filter(is_current=True).exclude(pk__in=answered).count()
+    open_count = open_questions(ta_request)
     if not open_count:
         return None
     return ngettext(

@@ -7,7 +7,6 @@ from rules import add_perm, is_authenticated, predicate
 from partnership.core.enums import Role
 from partnership.core.models import User
 from partnership.core.rules import (
-    has_role,
     is_auditor,
     is_counterpart,
     is_finance,
@@ -211,6 +210,5 @@ add_perm(f"{_P}log_days", (is_officer | takes_part) & is_loggable)
 add_perm(f"{_P}verify_activity", (is_host | is_officer) & ~has_logged)
 add_perm(f"{_P}adjust_days", is_lead & is_verified)
 add_perm(f"{_P}close_activity", is_lead)
-add_perm(f"{_P}mark_funded", is_officer | is_lead | has_role(Role.BUDGET_HOLDER))
 
 # --- claims ----------------------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 
 from .activities import Activity, Assignment, PersonDayAdjustment, RemoteSession, Slot
 from .calendar import ClockRule, Holiday
+from .conflicts import DraftConflict
 from .eligibility import EligibilityAnswer, EligibilityQuestion
 from .proposals import Proposal
 from .requests import (
@@ -19,6 +20,7 @@ __all__ = [
     "Activity",
     "Assignment",
     "ClockRule",
+    "DraftConflict",
     "EligibilityAnswer",
     "EligibilityQuestion",
     "Holiday",

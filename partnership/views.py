@@ -32,6 +32,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "home.html")
 
 
+@login_not_required
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    """Show who runs the portal, how accessible it is, and what may be done with its data."""
+    return render(request, "about.html")
+
+
 @require_safe
 def my_work(request: HttpRequest) -> HttpResponse:
     """Show what waits for this person across the apps, and what the person waits for."""

@@ -5,7 +5,6 @@ picture of imports in docs/architecture.md, the table of settings in README.md.
 """
 
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator
 
@@ -68,8 +67,9 @@ def outdated(*, write: bool) -> list[str]:
         path = CHECKOUT / document
         text = path.read_text()
         body = "\n".join(lines()).strip()
-        pattern = re.compile(f"(<!-- begin {name} -->\n).*?(\n<!-- end {name} -->)", re.DOTALL)
-        renewed = pattern.sub(lambda match, body=body: f"{match[1]}{body}{match[2]}", text)
+        begin, end = f"<!-- begin {name} -->\n", f"\n<!-- end {name} -->"
+        before, after = text.partition(begin)[0], text.partition(end)[2]
+        renewed = f"{before}{begin}{body}{end}{after}"
         if renewed != text:
             found.append(f"{document}: {name}")
             if write:

@@ -2,6 +2,7 @@
 
 from .committee import Decision, Meeting, Representative, Seat
 from .documents import (
+    DOCUMENTS,
     Allocation,
     Charge,
     Commitment,
@@ -12,6 +13,7 @@ from .documents import (
     Document,
     FinancingPlan,
     Interest,
+    MoneyDocument,
     Pledge,
     Receipt,
     Reversal,
@@ -20,6 +22,7 @@ from .ledger import GENESIS, LEDGER_LOCK, Account, FundPeriod, LedgerTransaction
 from .programme import ProgrammeLine, WorkProgramme
 
 __all__ = [
+    "DOCUMENTS",
     "GENESIS",
     "LEDGER_LOCK",
     "Account",
@@ -38,6 +41,7 @@ __all__ = [
     "LedgerTransaction",
     "Leg",
     "Meeting",
+    "MoneyDocument",
     "Pledge",
     "ProgrammeLine",
     "Receipt",

@@ -1,12 +1,14 @@
 """The fund's documents. Each is written once, with the one transaction it posted, and never changed."""
 
+import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from governance.enums import ChargeKind, Component, ContributorKind, ExpenseClass
+from governance.enums import ChargeKind, Component, ContributorKind, ExpenseClass, TransactionKind
 from partnership.core.models import Country, Currency, Organisation
 from partnership.core.triggers import append_only
+from technical_assistance.models import Activity
 
 from .committee import Decision
 from .ledger import AMOUNT, USD, Account, LedgerTransaction
@@ -68,6 +70,9 @@ class Document(models.Model):
     value_date = models.DateField(_("value date"))
     transaction = models.OneToOneField(LedgerTransaction, on_delete=models.PROTECT, related_name="%(class)s")
 
+    prefix = ""  # of the number
+    once: tuple[str, ...] = ()  # columns that name the thing: recorded once, unless what recorded it was reversed
+
     class Meta:
         abstract = True
         ordering = ["-id"]
@@ -86,6 +91,24 @@ class MoneyDocument(Document):
         abstract = True
 
 
+def _triggers(table: str, *once: str) -> list[pgtrigger.Trigger]:
+    """Append-only; and one living document per ``once``: a reversed one may be recorded anew under its reference."""
+    same = " AND ".join(f"twin.{column} = NEW.{column}" for column in once)
+    twice = pgtrigger.Trigger(
+        name="recorded_once",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"""
+            IF EXISTS (SELECT 1 FROM {table} twin WHERE {same} AND NOT EXISTS (
+                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN
+                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';
+            END IF;
+            RETURN NEW;
+        """,  # noqa: S608 - built of constants
+    )
+    return [*append_only(), *([twice] if once else [])]
+
+
 def _positive(model: str, **more: object) -> models.CheckConstraint:
     return models.CheckConstraint(name=f"governance_{model}_amount", condition=Q(amount__gt=0, **more))
 
@@ -93,21 +116,27 @@ def _positive(model: str, **more: object) -> models.CheckConstraint:
 class Pledge(MoneyDocument):
     """A contributor's signed promise to give. It raises no ceiling; the receipt does."""
 
+    prefix = "PL"
+    once = ("agreement",)
+
     contributor = models.ForeignKey(
         Contributor, on_delete=models.PROTECT, related_name="pledges", verbose_name=_("contributor")
     )
-    agreement = models.CharField(_("agreement reference"), max_length=80, unique=True)
+    agreement = models.CharField(_("agreement reference"), max_length=80)
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="pledge")
 
     class Meta(MoneyDocument.Meta):
         verbose_name = _("pledge")
         verbose_name_plural = _("pledges")
         constraints = [_positive("pledge")]
-        triggers = append_only()
+        triggers = _triggers("governance_pledge", "agreement")
 
 
 class Receipt(MoneyDocument):
     """Money that arrived on the bank account, against a pledge or without one."""
+
+    prefix = "RC"
+    once = ("bank_reference",)
 
     contributor = models.ForeignKey(
         Contributor, on_delete=models.PROTECT, related_name="receipts", verbose_name=_("contributor")
@@ -115,45 +144,54 @@ class Receipt(MoneyDocument):
     pledge = models.ForeignKey(
         Pledge, on_delete=models.PROTECT, null=True, blank=True, related_name="receipts", verbose_name=_("pledge")
     )
-    bank_reference = models.CharField(_("bank reference"), max_length=80, unique=True)
+    bank_reference = models.CharField(_("bank reference"), max_length=80)
 
     class Meta(MoneyDocument.Meta):
         verbose_name = _("receipt")
         verbose_name_plural = _("receipts")
         constraints = [_positive("receipt")]
-        triggers = append_only()
+        triggers = _triggers("governance_receipt", "bank_reference")
 
 
 class Interest(MoneyDocument):
     """Interest on the bank statement."""
 
-    bank_reference = models.CharField(_("bank reference"), max_length=80, unique=True)
+    prefix = "IN"
+    once = ("bank_reference",)
+
+    bank_reference = models.CharField(_("bank reference"), max_length=80)
 
     class Meta(MoneyDocument.Meta):
         verbose_name = _("interest")
         verbose_name_plural = _("interest")
         constraints = [_positive("interest")]
-        triggers = append_only()
+        triggers = _triggers("governance_interest", "bank_reference")
 
 
 class Charge(MoneyDocument):
     """A bank charge, or an administration fee by agreement. In US dollars."""
 
+    prefix = "CH"
+    once = ("bank_reference",)
+
     kind = models.CharField(_("kind"), max_length=20, choices=ChargeKind)
-    bank_reference = models.CharField(_("bank reference"), max_length=80, unique=True)
+    bank_reference = models.CharField(_("bank reference"), max_length=80)
 
     class Meta(MoneyDocument.Meta):
         verbose_name = _("charge or fee")
         verbose_name_plural = _("charges and fees")
         constraints = [_positive("charge", currency="USD")]
-        triggers = append_only()
+        triggers = _triggers("governance_charge", "bank_reference")
 
 
 class CurrencySale(MoneyDocument):
     """An amount of another currency sold for US dollars."""
 
+    prefix = "CS"
+    once = ("bank_reference",)
+
     received = models.DecimalField(_("US dollars received"), **USD)
-    bank_reference = models.CharField(_("bank reference"), max_length=80, unique=True)
+    bank_reference = models.CharField(_("bank reference"), max_length=80)
 
     class Meta(MoneyDocument.Meta):
         verbose_name = _("currency sale")
@@ -162,11 +200,14 @@ class CurrencySale(MoneyDocument):
             _positive("currencysale", received__gt=0),
             models.CheckConstraint(name="governance_currencysale_foreign", condition=~Q(currency="USD")),
         ]
-        triggers = append_only()
+        triggers = _triggers("governance_currencysale", "bank_reference")
 
 
 class Allocation(MoneyDocument):
     """Funds that a decision gives to a component. In US dollars."""
+
+    prefix = "AL"
+    once = ("decision", "component")
 
     decision = models.ForeignKey(
         Decision, on_delete=models.PROTECT, related_name="allocations", verbose_name=_("decision")
@@ -178,16 +219,25 @@ class Allocation(MoneyDocument):
         verbose_name_plural = _("allocations")
         constraints = [
             _positive("allocation", currency="USD"),
-            models.UniqueConstraint(fields=["decision", "component"], name="governance_allocation_once"),
         ]
-        triggers = append_only()
+        triggers = _triggers("governance_allocation", "decision_id", "component")
 
 
 class Commitment(MoneyDocument):
     """An obligation to spend from a programme line, perhaps for one activity. In US dollars."""
 
+    prefix = "CM"
+
     line = models.ForeignKey(
         ProgrammeLine, on_delete=models.PROTECT, related_name="commitments", verbose_name=_("programme line")
+    )
+    activity = models.ForeignKey(
+        Activity,
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="commitments",
+        verbose_name=_("activity"),
     )
     purpose = models.CharField(_("purpose"), max_length=200)
     account = models.OneToOneField(Account, on_delete=models.PROTECT, related_name="commitment")
@@ -201,6 +251,8 @@ class Commitment(MoneyDocument):
 
 class Decommitment(MoneyDocument):
     """The part of a commitment that will not be spent goes back to its component."""
+
+    prefix = "DC"
 
     commitment = models.ForeignKey(
         Commitment, on_delete=models.PROTECT, related_name="decommitments", verbose_name=_("commitment")
@@ -216,6 +268,8 @@ class Decommitment(MoneyDocument):
 
 class Disbursement(MoneyDocument):
     """Money paid from a commitment for something that others approved. In US dollars."""
+
+    prefix = "DB"
 
     commitment = models.ForeignKey(
         Commitment, on_delete=models.PROTECT, related_name="disbursements", verbose_name=_("commitment")
@@ -233,9 +287,25 @@ class Disbursement(MoneyDocument):
 class Reversal(Document):
     """Undoes one transaction by its mirror image, with the reason."""
 
+    prefix = "RV"
+
     reason = models.CharField(_("reason"), max_length=300)
 
     class Meta(Document.Meta):
         verbose_name = _("reversal")
         verbose_name_plural = _("reversals")
         triggers = append_only()
+
+
+DOCUMENTS: dict[TransactionKind, type[Document]] = {
+    TransactionKind.PLEDGE: Pledge,
+    TransactionKind.RECEIPT: Receipt,
+    TransactionKind.INTEREST: Interest,
+    TransactionKind.CHARGE: Charge,
+    TransactionKind.CURRENCY_SALE: CurrencySale,
+    TransactionKind.ALLOCATION: Allocation,
+    TransactionKind.COMMITMENT: Commitment,
+    TransactionKind.DECOMMITMENT: Decommitment,
+    TransactionKind.DISBURSEMENT: Disbursement,
+    TransactionKind.REVERSAL: Reversal,
+}

@@ -18,7 +18,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.enums import CHART, AccountKind, FundPeriodState, HalfYear, TransactionKind
-from governance.models import LEDGER_LOCK, Account, Document, FundPeriod, LedgerTransaction, Leg
+from governance.models import LEDGER_LOCK, Account, FundPeriod, LedgerTransaction, Leg
 from governance.selectors.fund import ledger_head
 from governance.services.chain import hash_of_inputs, hash_of_transaction
 from partnership.core.models import ExchangeRate, User
@@ -91,11 +91,6 @@ def earlier_transaction(request: Request) -> LedgerTransaction | None:
     return entry
 
 
-def next_number(model: type[Document], prefix: str) -> str:
-    """Return the next number of a kind of document, without gaps. The ledger must be locked."""
-    return f"{prefix}-{model._default_manager.count() + 1:04}"
-
-
 def account(kind: AccountKind, key: str = "", **dimensions: Any) -> Account:
     """Return the account of a kind (with ``key`` behind the prefix), opened when it is the first to be needed."""
     row = CHART[kind]
@@ -125,6 +120,8 @@ def value_on(amount: Decimal, currency: str, on: date) -> Value:
     if rate is None or on - rate.date > RATE_MAX_AGE:
         raise Refused(_("There is no rate of exchange for {currency} of the last 35 days.").format(currency=currency))
     usd = to_usd(amount, rate.units_per_usd)
+    if not usd:
+        raise ValidationError(_("The amount is worth less than a cent."), code="positive")
     return Value(amount, currency, usd, rate.units_per_usd, rate.date, rate.source)
 
 

@@ -202,7 +202,6 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 MODELTRANSLATION_FALLBACK_LANGUAGES = ("en", "es", "pt", "fr")
 TIME_ZONE = env.text("TIME_ZONE", "America/Santiago", "The programme's time zone: dates of record are dates there")
 USE_TZ = True
-USE_THOUSAND_SEPARATOR = True
 PROGRAMME_NAME = _("LAC MIC Governance and Public Management Partnership")
 
 # --- mail and background work ---------------------------------------------------------------------------------

@@ -14,7 +14,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from indicators.enums import CURRENT_RELEASE_KEY, TOTAL, ReleaseStatus, VersionStatus
-from indicators.models import DefinitionVersion, Indicator, Latest, Release, Series
+from indicators.models import DefinitionVersion, Indicator, Latest, Release, Series, Source
 from partnership.core.enums import CountryGroup
 from partnership.core.models import Country
 
@@ -127,16 +127,21 @@ def published_releases() -> list[Release]:
 
 
 def get_indicator(slug: str) -> Indicator:
-    """Return an indicator that has an agreed definition, with area, definition and sources; Http404 otherwise."""
+    """Return an indicator that has an agreed definition, with area and definition; Http404 otherwise."""
     indicator = (
         Indicator.objects.select_related("area", "current_version")
-        .prefetch_related("mappings__source")
         .filter(slug=slug, current_version__isnull=False)
         .first()
     )
     if indicator is None:
         raise Http404
     return indicator
+
+
+def sources_of_indicator(indicator_id: int, release: int) -> list[Source]:
+    """Return the publications that the values of an indicator come from, as of a release."""
+    used = Series.objects.as_of(release).filter(indicator_id=indicator_id, source=OuterRef("pk"))
+    return list(Source.objects.filter(Exists(used)))
 
 
 def definition_versions(indicator_id: int) -> list[DefinitionVersion]:
@@ -234,15 +239,16 @@ FROM indicators_indicator i
 JOIN indicators_definitionversion v ON v.id = i.current_version_id
 JOIN core_psmarea a ON a.id = i.area_id
 LEFT JOIN LATERAL (
-    SELECT s.title, s.producer FROM indicators_sourcemapping m JOIN indicators_source s ON s.id = m.source_id
-    WHERE m.indicator_id = i.id ORDER BY m.id LIMIT 1
-) s ON true
-LEFT JOIN LATERAL (
-    SELECT count(*) AS countries, min(periods[1]) AS first_period, max(periods[cardinality(periods)]) AS last_period
+    SELECT count(*) AS countries, min(periods[1]) AS first_period, max(periods[cardinality(periods)]) AS last_period,
+           array_agg(DISTINCT source_id) AS sources
     FROM indicators_series
     WHERE indicator_id = i.id AND breakdown = '{TOTAL}'
       AND from_release <= %(release)s AND (until_release IS NULL OR until_release > %(release)s)
 ) c ON true
+LEFT JOIN LATERAL (
+    SELECT string_agg(title, ', ' ORDER BY title) AS title, string_agg(producer, ', ' ORDER BY title) AS producer
+    FROM indicators_source WHERE id = ANY(c.sources)
+) s ON true
 WHERE %(area)s IN ('', a.code)
 ORDER BY a.position, i.position, i.code
 """  # noqa: S608  # only names of our own columns are put in

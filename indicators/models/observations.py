@@ -16,6 +16,7 @@ from partnership.core.models import Country
 
 from .catalogue import DefinitionVersion, Indicator
 from .imports import ImportBatch
+from .sources import Source
 
 KEY = ("indicator_id", "country_id", "breakdown", "period")
 OPEN = Q(from_release__isnull=False, until_release__isnull=True)
@@ -114,6 +115,9 @@ class Series(models.Model):
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+", db_index=False)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
     breakdown = models.CharField(max_length=40, default=TOTAL)
+    source = models.ForeignKey(
+        Source, on_delete=models.PROTECT, related_name="+", db_index=False
+    )  # of the newest value
     from_release = models.PositiveIntegerField()
     until_release = models.PositiveIntegerField(null=True)
     periods = ArrayField(models.SmallIntegerField())
@@ -134,7 +138,7 @@ class Series(models.Model):
             models.CheckConstraint(name="indicators_series_validity", condition=ENDS_AFTER_IT_BEGINS),
         ]
         triggers = vintage_triggers(
-            ("id", "indicator_id", "country_id", "breakdown", "periods", "values", "statuses", "errors",
+            ("id", "indicator_id", "country_id", "breakdown", "source_id", "periods", "values", "statuses", "errors",
              "sources_counts"),
             staged=False,
         )  # fmt: skip

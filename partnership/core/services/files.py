@@ -167,6 +167,17 @@ def read(stored_file: StoredFile) -> bytes:
     return content
 
 
+def verify(stored_file: StoredFile) -> None:
+    """Raise :class:`FileRefused` unless the bytes are those of the row; reads piece by piece."""
+    try:
+        with path_of(stored_file).open("rb") as file:
+            digest = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise FileRefused(_("The stored file is missing.")) from error
+    if digest != stored_file.sha256:
+        raise FileRefused(_("The stored file is damaged: its checksum differs."))
+
+
 def serve_file(stored_file: StoredFile) -> FileResponse:
     """Answer with the file as an attachment. The view has checked that the reader may see its owner."""
     response = FileResponse(

@@ -1,0 +1,75 @@
+"""What a source's codes stand for: read once per import, then only dictionaries are asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from indicators.enums import AliasKind
+from indicators.models import CountryAlias, Source, SourceMapping
+from partnership.core.models import Country
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where a series of the source goes, and within which limits its values lie."""
+
+    prefix: str  # "indicator, version, breakdown", ready for COPY
+    measure: str
+    factor: float
+    offset: float
+    minimum: float
+    maximum: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Everything that reading a file of a source needs to know."""
+
+    title: str
+    targets: dict[str, Target]
+    countries: dict[str, int]  # code of the source → id
+    left_out: dict[str, tuple[str, str]]  # code of the source → (code of the message, note)
+    missing: frozenset[str]  # in lower case
+    keeps_missing: bool
+
+    def why_no_country(self, code: str, name: str) -> tuple[str, str]:
+        """Return the message's code and note for a code that is no country."""
+        return self.left_out.get(code, ("unknown_country", name))
+
+
+def load_plan(source: Source) -> Plan:
+    """Return the plan of a source from its mappings and country codes."""
+    countries = dict(Country.objects.values_list("iso3", "pk"))
+    left_out = {}
+    for alias in CountryAlias.objects.filter(scheme=source.country_scheme):
+        if alias.country_id:
+            countries[alias.code] = alias.country_id
+        else:
+            countries.pop(alias.code, None)
+            message = "aggregate" if alias.kind == AliasKind.AGGREGATE else "former_country"
+            left_out[alias.code] = (message, alias.note)
+    return Plan(
+        title=source.title,
+        targets={mapping.source_code: _target(mapping) for mapping in _mappings(source)},
+        countries=countries,
+        left_out=left_out,
+        missing=frozenset(token.lower() for token in source.missing_tokens),
+        keeps_missing=source.keeps_missing,
+    )
+
+
+def _mappings(source: Source) -> list[SourceMapping]:
+    mapped = source.mappings.select_related("indicator__current_version")
+    return [mapping for mapping in mapped if mapping.indicator.current_version]
+
+
+def _target(mapping: SourceMapping) -> Target:
+    version = mapping.indicator.current_version
+    return Target(
+        prefix=f"{mapping.indicator_id}\t{version.pk}\t{mapping.breakdown}",
+        measure=mapping.measure,
+        factor=mapping.factor,
+        offset=mapping.offset,
+        minimum=float("-inf") if version.minimum is None else version.minimum,
+        maximum=float("inf") if version.maximum is None else version.maximum,
+    )

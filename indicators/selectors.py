@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from unicodedata import combining, normalize
 
 from django.core.cache import cache
 from django.db import connection
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 
 from indicators.enums import CURRENT_RELEASE_KEY, TOTAL, ReleaseStatus, VersionStatus
 from indicators.models import DefinitionVersion, Indicator, Latest, Release, Series, Source
+from indicators.search import find
 from partnership.core.enums import CountryGroup
 from partnership.core.models import Country
 
@@ -86,6 +86,7 @@ class ProfileRow:
     obs_status: str
     rank: int | None
     of: int | None
+    lac_rank: int | None
     lac_average: float | None
     lac_countries: int
     oecd_average: float | None
@@ -175,14 +176,14 @@ def indicator_list(language: str, query: str = "", area: str = "", release: int 
     """Return the indicators with an agreed definition, in the order of the catalogue.
 
     ``query``: every word must occur (accents and case do not matter) in a text of any language, the code or the
-    source. ``area``: a code of an area. ``release`` fills the coverage; without one it is empty.
+    source; where that finds nothing, small mistakes are forgiven and the nearest stand first.
+    ``area``: a code of an area. ``release`` fills the coverage; without one it is empty.
     """
     language = language if language in LANGUAGES else "en"
     with connection.cursor() as cursor:
         cursor.execute(_CARDS.format(language=language), {"release": release or 0, "area": area})
         cards = [(IndicatorCard(*row[:-1]), row[-1]) for row in cursor.fetchall()]
-    words = fold(query).split()
-    return [card for card, text in cards if all(word in fold(text) for word in words)]
+    return [cards[position][0] for position in find(query, [text for _card, text in cards])]
 
 
 def indicators_with_data(release: int) -> list[Indicator]:
@@ -216,11 +217,6 @@ def country_profile(country: Country, release: int) -> list[ProfileRow]:
     with connection.cursor() as cursor:
         cursor.execute(_PROFILE.format(language=_language()), params)
         return [ProfileRow(*row) for row in cursor.fetchall()]
-
-
-def fold(text: str) -> str:
-    """Return a text without case and accents, for comparing."""
-    return "".join(char for char in normalize("NFKD", text.casefold()) if not combining(char))
 
 
 def _language() -> str:
@@ -267,6 +263,8 @@ own AS (
 peers AS (
     SELECT l.indicator_id,
            avg(l.value) FILTER (WHERE member.lac) AS lac, count(*) FILTER (WHERE member.lac) AS lac_countries,
+           count(*) FILTER (WHERE member.lac AND l.value > own.value) AS lac_above,
+           count(*) FILTER (WHERE member.lac AND l.value < own.value) AS lac_below,
            avg(l.value) FILTER (WHERE member.oecd) AS oecd, count(*) FILTER (WHERE member.oecd) AS oecd_countries
     FROM own JOIN indicators_latest l ON l.indicator_id = own.indicator_id AND l.period = own.period
       AND l.from_release <= %(release)s AND (l.until_release IS NULL OR l.until_release > %(release)s)
@@ -276,12 +274,15 @@ peers AS (
 SELECT i.id, i.slug, coalesce(nullif(v.name_{{language}}, ''), v.name),
        coalesce(nullif(v.unit_{{language}}, ''), v.unit),
        v.decimals, a.code, coalesce(nullif(a.name_{{language}}, ''), a.name), own.period, own.value, own.obs_status,
-       own.rank, own.of, peers.lac, peers.lac_countries, peers.oecd, peers.oecd_countries, s.periods, s.values
+       own.rank, own.of,
+       CASE WHEN home.lac THEN 1 + CASE v.direction WHEN 1 THEN peers.lac_above WHEN -1 THEN peers.lac_below END END,
+       peers.lac, peers.lac_countries, peers.oecd, peers.oecd_countries, s.periods, s.values
 FROM own
 JOIN indicators_indicator i ON i.id = own.indicator_id
 JOIN indicators_definitionversion v ON v.id = i.current_version_id
 JOIN core_psmarea a ON a.id = i.area_id
 JOIN peers ON peers.indicator_id = own.indicator_id
+LEFT JOIN member home ON home.country_id = own.country_id
 JOIN indicators_series s ON s.indicator_id = own.indicator_id AND s.country_id = own.country_id
   AND s.breakdown = '{TOTAL}' AND s.from_release <= %(release)s
   AND (s.until_release IS NULL OR s.until_release > %(release)s)

@@ -1,6 +1,16 @@
-"""Addresses of this app, below ``/<language>/``."""
+"""Addresses of this app, below ``/<language>/``. Those of the public pages stay for good."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from indicators.views import public
 
 app_name = "indicators"
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("indicators/", public.indicator_list, name="list"),
+    path("indicators.csv", public.release_csv, name="release_csv"),
+    path("indicators/<slug:slug>/", public.indicator, name="indicator"),
+    path("indicators/<slug:slug>.csv", public.indicator_csv, name="indicator_csv"),
+    path("indicators/<slug:slug>.xlsx", public.indicator_xlsx, name="indicator_xlsx"),
+    path("countries/", public.country_list, name="countries"),
+    re_path(r"^countries/(?P<iso3>[A-Za-z]{3})/$", public.country, name="country"),
+]

@@ -30,7 +30,18 @@ class Link:
     summary: object = ""
 
 
-PUBLIC: tuple[Entry, ...] = ()
+PUBLIC: tuple[Entry, ...] = (
+    Entry(
+        _("Indicators"),
+        "indicators:list",
+        summary=_("How governments work, measured alike in every country: charts, rankings, downloads."),
+    ),
+    Entry(
+        _("Countries"),
+        "indicators:countries",
+        summary=_("All indicators of one country, beside the averages of the region and of the OECD."),
+    ),
+)
 WORKING = (
     Entry(_("My work"), "my_work"),
     Entry(_("Administration"), "admin:index", is_administrator),

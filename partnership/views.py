@@ -8,6 +8,8 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from indicators.overviews import HomePage
+from indicators.page_cache import public_page
 from partnership.core.models import User
 from partnership.core.selectors import Task
 
@@ -27,9 +29,10 @@ def root(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@public_page()
 def home(request: HttpRequest) -> HttpResponse:
-    """Show what the Partnership is and where to go."""
-    return render(request, "home.html")
+    """Show what the Partnership is, what is new, and where to go."""
+    return render(request, "home.html", {"page": HomePage()})
 
 
 @login_not_required

@@ -1,7 +1,11 @@
 """What every test may ask for: reference data once per database, the cast, a client per person."""
 
+import os
+import re
+
 import pgtrigger
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
@@ -13,6 +17,13 @@ from partnership.core.services.reference import load_reference
 from tests.cast import ROLES, Cast, make_cast
 
 REFERENCE_TABLES = {"core_country", "core_countrymembership", "core_currency", "core_psmarea"}
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Give each worker a numbered database of the cache server, so that one does not empty another's."""
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw")
+    default = settings.CACHES["default"]
+    default["LOCATION"] = re.sub(r"db=\d+$|/\d+$", lambda found: re.sub(r"\d+", worker, found[0]), default["LOCATION"])
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,237 @@
+"""Finished public pages by (release, code, language, address): kept in the cache, answered before any view.
+
+A public page depends on nothing else, so nothing has to be thrown away when a release is published: the new number
+makes new keys. The hash of the same key is the ETag, so that "not modified" is known without making the page.
+What editors change between releases (names of countries, sources) moves a stamp that is part of the key too.
+
+The middleware stands outside sessions, sign-in and locale, and inside the ones that add headers to every answer
+(content security policy, nosniff, request id). What those inside it add (language, frame options) is kept with it.
+"""
+
+import gzip
+import hashlib
+import logging
+import re
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import lru_cache, wraps
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, urlencode
+
+import brotli
+from django.conf import settings
+from django.core.cache import cache
+from django.core.signals import setting_changed
+from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
+from django.http.response import HttpResponseBase
+
+from indicators import selectors
+
+logger = logging.getLogger(__name__)
+
+CACHE_CONTROL = "public, max-age=0, s-maxage=10, must-revalidate"
+STAMP_KEY = "public-pages:stamp"
+KEEP_SECONDS = 24 * 60 * 60
+LONGEST_ADDRESS = 2_000
+LARGEST_PAGE = 4 * 1024 * 1024
+ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
+    "br": lambda content: brotli.compress(content, quality=5),
+    "gzip": lambda content: gzip.compress(content, compresslevel=6, mtime=0),
+    "": bytes,
+}
+COMPRESSED_ALREADY = ("application/vnd.openxmlformats", "application/zip", "image/png")
+NOT_KEPT = {"Set-Cookie", "Content-Encoding", "Content-Length", "X-Request-Id", "Date"}
+PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
+PART_OF_THE_PAGE = ("templates", "locale", "indicators", "partnership", "static")
+REFUSED = re.compile(r"(?:^|,)\s*(br|gzip)\s*;\s*q=0(?:\.0*)?\s*(?=,|$)")
+
+View = Callable[..., HttpResponseBase]
+
+
+@dataclass(frozen=True)
+class Page:
+    """A finished answer in one encoding."""
+
+    headers: dict[str, str]
+    content: bytes
+
+
+def public_page(*parameters: str) -> Callable[[View], View]:
+    """Mark a view's answers as the same for everybody, as far as only these parameters are in the address."""
+
+    def decorate(view: View) -> View:
+        @wraps(view)
+        def marked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+            response = view(request, *args, **kwargs)
+            response.is_public_page = set(request.GET) <= set(parameters)  # type: ignore[attr-defined]
+            return response
+
+        return marked
+
+    return decorate
+
+
+class PublicPageCache:
+    """Answers public pages from the cache, and keeps those that the views have marked."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if not may_be_public(request):
+            return self.get_response(request)
+        key = page_key(request)
+        if key is None:
+            return self.get_response(request)
+        etag = f'W/"{key}"'
+        if etag in request.headers.get("If-None-Match", ""):
+            return _described(HttpResponseNotModified(), etag)
+        encoding = wanted_encoding(request.headers.get("Accept-Encoding", ""))
+        return kept_page(request, key, encoding) or self._fresh(request, key, encoding)
+
+    def _fresh(self, request: HttpRequest, key: str, encoding: str) -> HttpResponseBase:
+        response = self.get_response(request)
+        if not is_keepable(request, response):
+            return response
+        _described(response, f'W/"{key}"')
+        if not isinstance(response, HttpResponse) or request.method != "GET" or len(response.content) > LARGEST_PAGE:
+            return response
+        headers = {name: value for name, value in response.items() if name not in NOT_KEPT}
+        page = Page(headers, response.content)
+        cache.set(_place(key, ""), (page.headers, page.content), KEEP_SECONDS)
+        return _answer(request, _encoded(key, page, encoding), response)
+
+
+def may_be_public(request: HttpRequest) -> bool:
+    """Say whether the request is one whose answer nobody's identity changes."""
+    address = request.get_full_path()
+    return (
+        request.method in ("GET", "HEAD")
+        and not settings.DEBUG
+        and address.startswith(_language_prefixes())
+        and len(address) <= LONGEST_ADDRESS
+        and not PRIVATE_COOKIES & request.COOKIES.keys()
+        and "HTTP_AUTHORIZATION" not in request.META
+    )
+
+
+def is_keepable(request: HttpRequest, response: HttpResponseBase) -> bool:
+    """Say whether an answer is marked public, complete, and carries nothing of one visitor's own."""
+    return (
+        getattr(response, "is_public_page", False)
+        and response.status_code == 200
+        and not response.cookies
+        and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")
+        and not getattr(getattr(request, "_messages", None), "used", False)
+        and b"csrfmiddlewaretoken" not in getattr(response, "content", b"")
+    )
+
+
+def page_key(request: HttpRequest) -> str | None:
+    """Return the hash of release, stamp, code version, host and address; None without a release."""
+    release = selectors.current_release_number()
+    if release is None:
+        return None
+    address = f"{request.path}?{normal_query(request.META.get('QUERY_STRING', ''))}"
+    host = request.META.get("HTTP_HOST", "")
+    parts = (str(release), str(_stamp()), code_version(), request.scheme or "", host, address)
+    return hashlib.blake2b("\n".join(parts).encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def normal_query(query: str) -> str:
+    """Return a query with its parameters in one order; equal names keep theirs."""
+    return urlencode(sorted(parse_qsl(query, keep_blank_values=True), key=lambda pair: pair[0])) if query else ""
+
+
+def wanted_encoding(accepted: str) -> str:
+    """Return the best of our encodings that a browser takes."""
+    if not accepted:
+        return ""
+    refused = set(REFUSED.findall(accepted))
+    return next((name for name in ("br", "gzip") if name in accepted and name not in refused), "")
+
+
+def kept_page(request: HttpRequest, key: str, encoding: str) -> HttpResponse | None:
+    """Answer from the cache; an encoding that nobody asked for before is made from the plain page."""
+    found = cache.get(_place(key, encoding))
+    if found is not None:
+        return _answer(request, Page(*found))
+    plain = cache.get(_place(key, "")) if encoding else None
+    return None if plain is None else _answer(request, _encoded(key, Page(*plain), encoding))
+
+
+def change_stamp(**_signal: Any) -> None:
+    """Make all kept pages out of date; called when reference data of the public pages are saved."""
+    cache.set(STAMP_KEY, time.time_ns(), None)
+
+
+@lru_cache(maxsize=1)
+def code_version() -> str:
+    """Return a hash of everything in the project that shapes a page: code, templates, styles, translations."""
+    digest = hashlib.blake2b(settings.VERSION.encode(), digest_size=8)
+    for path in _page_files(Path(settings.BASE_DIR)):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _page_files(base: Path) -> Iterator[Path]:
+    for folder in PART_OF_THE_PAGE:
+        for path in sorted((base / folder).rglob("*")):
+            if path.suffix in {".py", ".html", ".css", ".js", ".mo", ".svg"}:
+                yield path
+
+
+@lru_cache(maxsize=1)
+def _language_prefixes() -> tuple[str, ...]:
+    return tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
+
+
+def _stamp() -> int:
+    stamp = cache.get(STAMP_KEY)
+    if stamp is None:
+        # A cache that was emptied must not revive an older stamp: browsers may hold pages of it.
+        stamp = time.time_ns()
+        if not cache.add(STAMP_KEY, stamp, None):
+            stamp = cache.get(STAMP_KEY, stamp)
+    return int(stamp)
+
+
+def _place(key: str, encoding: str) -> str:
+    return f"page:{key}:{encoding}"
+
+
+def _encoded(key: str, page: Page, encoding: str) -> Page:
+    """Return the page in an encoding, and keep it so."""
+    if not encoding or page.headers.get("Content-Type", "").startswith(COMPRESSED_ALREADY):
+        return page
+    encoded = Page({**page.headers, "Content-Encoding": encoding}, ENCODINGS[encoding](page.content))
+    cache.set(_place(key, encoding), (encoded.headers, encoded.content), KEEP_SECONDS)
+    return encoded
+
+
+def _answer(request: HttpRequest, page: Page, response: HttpResponse | None = None) -> HttpResponse:
+    response = HttpResponse() if response is None else response
+    for name, value in page.headers.items():
+        response[name] = value
+    response.content = b"" if request.method == "HEAD" else page.content
+    response["Content-Length"] = str(len(page.content))
+    return response
+
+
+def _described(response: HttpResponseBase, etag: str) -> Any:
+    """Say how long an answer may be kept and what it depends on: whoever signs in gets another page."""
+    response["ETag"] = etag
+    response["Cache-Control"] = CACHE_CONTROL
+    response["Vary"] = "Accept-Encoding, Cookie"
+    return response
+
+
+def _forget_settings(*, setting: str, **_signal: Any) -> None:
+    if setting in {"LANGUAGES", "VERSION"}:
+        _language_prefixes.cache_clear()
+        code_version.cache_clear()
+
+
+setting_changed.connect(_forget_settings)

@@ -23,3 +23,8 @@ def local_day(instant: datetime, time_zone: str) -> date:
 def half_of(instant: datetime, time_zone: str) -> HalfDay:
     """Return the half of the local day in which an instant lies; the afternoon begins at 13:00."""
     return HalfDay.AM if instant.astimezone(ZoneInfo(time_zone)).hour < AFTERNOON_BEGINS else HalfDay.PM
+
+
+def in_zone(value: datetime, time_zone: str) -> datetime:
+    """Return what a clock in the zone showed, whatever zone the form was read in."""
+    return value.replace(tzinfo=ZoneInfo(time_zone))

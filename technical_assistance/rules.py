@@ -22,6 +22,18 @@ from technical_assistance.enums import ActivityStatus, ProposalStatus, TARequest
 from technical_assistance.models import Activity, Practitioner, Proposal, TARequest
 
 MINISTRY_ROLES = (Role.MINISTRY_OFFICER, Role.FOCAL_POINT)
+COUNTERPART_ROLES = (Role.COUNTERPART,)
+
+
+def ministries_of(user: User) -> set[int]:
+    """Return the ids of the ministries the person acts for today."""
+    return organisations_of(user, *MINISTRY_ROLES)
+
+
+def agencies_of(user: User) -> set[int]:
+    """Return the ids of the counterpart agencies whose focal point the person is today."""
+    return organisations_of(user, *COUNTERPART_ROLES)
+
 
 # --- requests --------------------------------------------------------------------------------------------------
 

@@ -4,12 +4,11 @@ from datetime import date
 
 from django.db.models import Q, QuerySet
 
-from partnership.core.enums import Role
 from partnership.core.models import User
-from partnership.core.rules import is_auditor, is_finance, is_secretariat, organisations_of
+from partnership.core.rules import is_auditor, is_finance, is_secretariat
 from technical_assistance.enums import ActivityStatus
 from technical_assistance.models import Activity, Assignment
-from technical_assistance.rules import MINISTRY_ROLES
+from technical_assistance.rules import agencies_of, ministries_of
 
 
 def visible_activities_for(user: User) -> QuerySet[Activity]:
@@ -23,8 +22,8 @@ def visible_activities_for(user: User) -> QuerySet[Activity]:
     activities = Activity.objects.select_related("ta_request")
     if is_secretariat(user) or is_auditor(user) or is_finance(user):
         return activities
-    ministries = organisations_of(user, *MINISTRY_ROLES)
-    agencies = organisations_of(user, Role.COUNTERPART)
+    ministries = ministries_of(user)
+    agencies = agencies_of(user)
     taking_part = Assignment.objects.filter(
         Q(practitioner__user=user) | Q(practitioner__organisation__in=agencies)
     ).values("activity")

@@ -2,12 +2,11 @@
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
-from partnership.core.enums import Role
 from partnership.core.models import User
-from partnership.core.rules import is_auditor, is_secretariat, may, organisations_of
+from partnership.core.rules import is_auditor, is_secretariat, may
 from technical_assistance.enums import MessageVisibility, TARequestStatus
 from technical_assistance.models import Proposal, TARequest, TARequestMessage
-from technical_assistance.rules import MINISTRY_ROLES
+from technical_assistance.rules import agencies_of, ministries_of
 
 # The board's columns: states that belong together, in the order of the life-cycle.
 BOARD_COLUMNS = (
@@ -31,7 +30,7 @@ def visible_ta_requests_for(user: User) -> QuerySet[TARequest]:
     """
     if not user.is_authenticated:
         return TARequest.objects.none()
-    allowed = Q(organisation__in=organisations_of(user, *MINISTRY_ROLES))
+    allowed = Q(organisation__in=ministries_of(user))
     if is_secretariat(user) or is_auditor(user):
         allowed |= Q(reference__isnull=False)
     invited = Proposal.objects.filter(_addressed_to(user)).values("ta_request")
@@ -42,12 +41,12 @@ def visible_proposals_for(user: User) -> QuerySet[Proposal]:
     """Return the proposals a person may see: those of the own ministry, those one is invited by, or all."""
     if is_secretariat(user) or is_auditor(user):
         return Proposal.objects.all()
-    own = Q(ta_request__organisation__in=organisations_of(user, *MINISTRY_ROLES))
+    own = Q(ta_request__organisation__in=ministries_of(user))
     return Proposal.objects.filter(own | _addressed_to(user))
 
 
 def _addressed_to(user: User) -> Q:
-    return Q(practitioner__user=user) | Q(practitioner__organisation__in=organisations_of(user, Role.COUNTERPART))
+    return Q(practitioner__user=user) | Q(practitioner__organisation__in=agencies_of(user))
 
 
 def with_list_columns(ta_requests: QuerySet[TARequest]) -> QuerySet[TARequest]:

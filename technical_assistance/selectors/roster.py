@@ -2,10 +2,10 @@
 
 from django.db.models import Q, QuerySet
 
-from partnership.core.enums import Role
 from partnership.core.models import User
-from partnership.core.rules import is_auditor, is_counterpart, is_practitioner, is_secretariat, organisations_of
+from partnership.core.rules import is_auditor, is_counterpart, is_practitioner, is_secretariat
 from technical_assistance.models import OECDModel, Practitioner
+from technical_assistance.rules import agencies_of
 
 
 def visible_practitioners_for(user: User) -> QuerySet[Practitioner]:
@@ -17,9 +17,7 @@ def visible_practitioners_for(user: User) -> QuerySet[Practitioner]:
         return Practitioner.objects.all()
     own = Q(user=user) if user.is_authenticated else Q(pk__in=[])
     if is_counterpart(user):
-        own |= Q(organisation__in=organisations_of(user, Role.COUNTERPART)) | Q(
-            consented_on__isnull=False, is_active=True
-        )
+        own |= Q(organisation__in=agencies_of(user)) | Q(consented_on__isnull=False, is_active=True)
     return Practitioner.objects.filter(own)
 
 

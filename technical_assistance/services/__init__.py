@@ -16,7 +16,7 @@ from .activities import (
     waive_evaluation,
 )
 from .conversation import add_attachment, remove_attachment, write_message
-from .days import adjust_days, log_half_day, log_remote_session, void_entry
+from .days import adjust_days, log_half_day, log_half_days, log_remote_session, void_entry
 from .eligibility import answer_questions
 from .proposals import accept_proposal, confirm_proposal, decline_proposal, invite_practitioner
 from .requests import (
@@ -66,6 +66,7 @@ __all__ = [
     "hold_ta_request",
     "invite_practitioner",
     "log_half_day",
+    "log_half_days",
     "log_remote_session",
     "mark_funded",
     "plan_activity",

@@ -1,5 +1,6 @@
 """Writes of the day log: half-days, short remote sessions, corrections after verification."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
@@ -51,6 +52,28 @@ def log_half_day(
         raise Refused(_taken_message(practitioner, local_date, half)) from error
     record("log_half_day", locked, actor=actor, data={"slot": slot.pk, "day": str(local_date), "half": half})
     return slot
+
+
+@transaction.atomic
+def log_half_days(
+    activity: Activity,
+    practitioner: Practitioner,
+    *,
+    halves: Sequence[tuple[date, str]],
+    contact_minutes: int,
+    actor: User,
+    subject: str = "",
+) -> list[Slot]:
+    """Log several half-days (day, AM or PM) together: all of them, or none."""
+    if not halves:
+        raise Refused(_("Please choose at least one half-day."))
+    return [
+        log_half_day(
+            activity, practitioner, local_date=day, half=half, contact_minutes=contact_minutes, actor=actor,
+            subject=subject,
+        )
+        for day, half in halves
+    ]  # fmt: skip
 
 
 @transaction.atomic

@@ -5,7 +5,6 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partnership.core.enums import Role
 from partnership.core.models import User
 from partnership.core.rules import require
 from partnership.core.selectors import people_with
@@ -14,6 +13,7 @@ from partnership.core.services.mail import queue_mail
 from partnership.core.transitions import Refused, perform
 from technical_assistance.enums import ProposalStatus, TARequestStatus
 from technical_assistance.models import Practitioner, Proposal, TARequest
+from technical_assistance.rules import COUNTERPART_ROLES
 from technical_assistance.selectors.calendar import limit, secretariat_calendar
 from technical_assistance.selectors.roster import invitable_practitioners
 
@@ -50,8 +50,8 @@ def invite_practitioner(ta_request: TARequest, practitioner: Practitioner, *, no
 
 def people_addressed(practitioner: Practitioner) -> list[User]:
     """Return who may answer for a practitioner: the person, and the focal points of the employer."""
-    focal_points = people_with(Role.COUNTERPART).filter(
-        Q(role_assignments__organisation=practitioner.organisation_id, role_assignments__role=Role.COUNTERPART)
+    focal_points = people_with(*COUNTERPART_ROLES).filter(
+        Q(role_assignments__organisation=practitioner.organisation_id, role_assignments__role__in=COUNTERPART_ROLES)
     )
     people = {person.pk: person for person in focal_points}
     if practitioner.user and practitioner.user.is_active:

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from partnership.core.enums import CountryGroup, OrganisationKind, Role
+from partnership.core.enums import CountryGroup, OrganisationKind
 from partnership.core.models import Country, Organisation, User
 from partnership.core.rules import represents, require
 from partnership.core.selectors import people_with
@@ -335,7 +335,7 @@ def cancel_ta_request(
 def _mail_ministry(ta_request: TARequest, template: str, occasion: str, **context: Any) -> None:
     people = people_with(*MINISTRY_ROLES).filter(role_assignments__organisation=ta_request.organisation_id)
     for person in people:
-        if represents(person, ta_request.organisation_id, Role.MINISTRY_OFFICER, Role.FOCAL_POINT):
+        if represents(person, ta_request.organisation_id, *MINISTRY_ROLES):
             queue_mail(
                 f"{template}:{occasion}", to=person, template=template, context={"ta_request": ta_request, **context}
             )

@@ -1,6 +1,28 @@
 """Addresses of this app, below ``/<language>/governance/``."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path, re_path
+
+from governance.views import documents, fund, ledger, registers
 
 app_name = "governance"
-urlpatterns: list[URLPattern] = []
+
+urlpatterns: list[URLPattern] = [
+    path("fund/", fund.fund, name="fund"),
+    path("ledger/", ledger.ledger, name="ledger"),
+    re_path(r"^ledger/export\.(?P<form>csv|xlsx)$", ledger.ledger_export, name="ledger_export"),
+    path("ledger/<int:sequence>/", ledger.entry, name="entry"),
+    path("ledger/<int:sequence>/reverse/", ledger.reverse_entry, name="reverse_entry"),
+    path("pledges/", registers.pledges, name="pledges"),
+    path("commitments/", registers.commitments, name="commitments"),
+    path("decisions/", registers.decisions, name="decisions"),
+    path("decisions/<int:pk>/", registers.decision, name="decision"),
+    path("meetings/<int:pk>/", registers.meeting, name="meeting"),
+    path("meetings/<int:pk>/<slug:action>/", registers.meeting_act, name="meeting_act"),
+    path("programme/", registers.programme, name="programme"),
+    path("periods/", registers.periods, name="periods"),
+    path("periods/<int:pk>/<slug:action>/", registers.period_act, name="period_act"),
+    *[
+        path(f"record/{name.replace('_', '-')}/", documents.record_document, {"name": name}, name=f"{name}_new")
+        for name in documents.RECORDINGS
+    ],
+]

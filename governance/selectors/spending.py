@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from governance.enums import TransactionKind
 from governance.models import Commitment, Leg, ProgrammeLine, WorkProgramme
+from technical_assistance.enums import ActivityMode, ActivityStatus
 from technical_assistance.models import Activity
 
 ZERO = Decimal("0.00")
@@ -38,6 +39,13 @@ def funded_for(activity: Activity) -> Decimal:
 def payable_commitments(activity: Activity | int) -> QuerySet[Commitment]:
     """Return the commitments of an activity of which something is left to pay."""
     return with_balances(Commitment.objects.filter(activity=activity)).filter(unpaid__gt=0).order_by("id")
+
+
+def fundable_activities() -> QuerySet[Activity]:
+    """Return the activities with travel that may still be funded, the next ones first."""
+    states = [ActivityStatus.PLANNED, ActivityStatus.POSTPONED, ActivityStatus.CONFIRMED, ActivityStatus.IN_PROGRESS]
+    activities = Activity.objects.filter(status__in=states).exclude(mode=ActivityMode.REMOTE)
+    return activities.select_related("ta_request").order_by(F("starts_on").asc(nulls_last=True), "id")
 
 
 def programme_lines(programme: WorkProgramme) -> QuerySet[ProgrammeLine]:

@@ -125,7 +125,7 @@ IMPORT_MACHINE = Machine(
         Transition("fail", (_IMPORT.RECEIVED, _IMPORT.CHECKED), _IMPORT.REJECTED, "indicators.process_import",
                    _("Refuse the file"), reason_required=True, is_internal=True),
         Transition("stage", (_IMPORT.CHECKED,), _IMPORT.STAGED, "indicators.process_import",
-                   _("Put forward for sign-off"), guards=("indicators.has_changes",)),
+                   _("Put forward for sign-off"), guards=("indicators.has_changes",), is_internal=True),
         Transition("sign_off", (_IMPORT.STAGED,), _IMPORT.SIGNED_OFF, "indicators.sign_off_import", _("Sign off")),
         Transition("reject", (_IMPORT.STAGED,), _IMPORT.REJECTED, "indicators.review_import", _("Reject"),
                    reason_required=True),

@@ -32,7 +32,8 @@ SENTENCES: dict[str, str | Promise] = {
     ),
     "repeated": _("The same value stands already in line {other}; it was taken once."),
     "too_many_messages": _("There are {count} more messages of this kind."),
-    "nothing_changed": _("Every value of the file is already known. Nothing changed."),
+    "nothing_changed": _("Every value that could be taken is already known. Nothing changed."),
+    "nothing_taken": _("No value of the file could be taken."),
 }
 
 

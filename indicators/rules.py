@@ -52,7 +52,7 @@ def has_changes(batch: Any, actor: User) -> Text | None:
     """Refuse a batch that holds nothing new."""
     if batch.rows_added or batch.rows_changed:
         return None
-    return _("Every value of the file is already known; there is nothing to put forward.")
+    return _("The file holds no new value; there is nothing to put forward.")
 
 
 @guard("indicators.in_no_release")

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules import Predicate, always_true
 
+from indicators.rules import sees_statistics_work
 from partnership.core.rules import is_administrator
 
 
@@ -44,6 +45,7 @@ PUBLIC: tuple[Entry, ...] = (
 )
 WORKING = (
     Entry(_("My work"), "my_work"),
+    Entry(_("Imports and releases"), "indicators:import_list", sees_statistics_work),
     Entry(_("Administration"), "admin:index", is_administrator),
 )
 

@@ -65,7 +65,7 @@ def evaluate(path: Path, source: Source, report: Report) -> Outcome:
         unknown=findings.count_left_out("unknown_country", "former_country"),
         aggregate=findings.count_left_out("aggregate"),
         unmapped=findings.count_left_out("unmapped_series"),
-        findings=_with_verdict(findings.all(), added + changed),
+        findings=_with_verdict(findings.all(), added + changed, unchanged),
     )  # fmt: skip
 
 
@@ -127,8 +127,10 @@ def _refuse_duplicates(cursor, findings: Findings) -> None:
         findings.add(Finding(code, level, line, str(period), params={"other": other}))
 
 
-def _with_verdict(found: list[Finding], changes: int) -> list[Finding]:
-    return found if changes else [Finding("nothing_changed", MessageLevel.INFO), *found]
+def _with_verdict(found: list[Finding], changes: int, unchanged: int) -> list[Finding]:
+    if changes:
+        return found
+    return [Finding("nothing_changed" if unchanged else "nothing_taken", MessageLevel.INFO), *found]
 
 
 _COLUMNS = (

@@ -5,7 +5,7 @@ from io import BytesIO
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 
-from indicators.models import ImportBatch, Release, Source
+from indicators.models import ImportBatch, Indicator, Release, Source
 from indicators.services import imports, releases
 from indicators.services.catalogue import load_catalogue
 from indicators.services.publishing import publish_release
@@ -53,8 +53,8 @@ def drafted(content: bytes | str, *, cast: Cast, source: Source | None = None) -
     """Return a draft release of a file, every revision explained."""
     batch = signed_off(content, cast=cast, source=source)
     release = releases.draft_release(title=f"Release of import {batch.pk}", batches=[batch], actor=cast.officer)
-    for revision in release.revisions.select_related("indicator").distinct("indicator"):
-        releases.explain_revisions(release, indicator=revision.indicator, reason="New edition.", actor=cast.officer)
+    for indicator in Indicator.objects.filter(pk__in=release.revisions.values("indicator")):
+        releases.explain_revisions(release, indicator=indicator, reason="New edition.", actor=cast.officer)
     return release
 
 

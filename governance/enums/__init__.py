@@ -23,12 +23,15 @@ from .fund import (
     Side,
     TransactionKind,
 )
+from .reports import SNAPSHOT_MACHINE, ArtifactFormat, NarrativeKey, SnapshotState, ValueKind
 
 __all__ = [
     "CHART",
     "FUND_PERIOD_MACHINE",
     "MEETING_MACHINE",
+    "SNAPSHOT_MACHINE",
     "AccountKind",
+    "ArtifactFormat",
     "Book",
     "Capacity",
     "ChargeKind",
@@ -42,6 +45,9 @@ __all__ = [
     "HalfYear",
     "MeetingKind",
     "MeetingState",
+    "NarrativeKey",
     "Side",
+    "SnapshotState",
     "TransactionKind",
+    "ValueKind",
 ]

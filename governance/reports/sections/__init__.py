@@ -1,0 +1,1 @@
+"""The sections of the semi-annual report, each a function from the facts to its blocks."""

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path, re_path
 
+from governance import report_urls
 from governance.views import documents, fund, ledger, registers
 
 app_name = "governance"
@@ -25,4 +26,5 @@ urlpatterns: list[URLPattern] = [
         path(f"record/{name.replace('_', '-')}/", documents.record_document, {"name": name}, name=f"{name}_new")
         for name in documents.RECORDINGS
     ],
+    *report_urls.urlpatterns,
 ]

@@ -20,6 +20,15 @@ from .documents import (
 )
 from .ledger import GENESIS, LEDGER_LOCK, Account, FundPeriod, LedgerTransaction, Leg
 from .programme import ProgrammeLine, WorkProgramme
+from .reports import (
+    Artifact,
+    NarrativeSection,
+    ReportPeriod,
+    Restatement,
+    RestatementReason,
+    Snapshot,
+)
+from .results import Baseline, ResultIndicator, Target, TypedActual
 
 __all__ = [
     "DOCUMENTS",
@@ -27,6 +36,8 @@ __all__ = [
     "LEDGER_LOCK",
     "Account",
     "Allocation",
+    "Artifact",
+    "Baseline",
     "Charge",
     "Commitment",
     "Contributor",
@@ -42,11 +53,19 @@ __all__ = [
     "Leg",
     "Meeting",
     "MoneyDocument",
+    "NarrativeSection",
     "Pledge",
     "ProgrammeLine",
     "Receipt",
+    "ReportPeriod",
     "Representative",
+    "Restatement",
+    "RestatementReason",
+    "ResultIndicator",
     "Reversal",
     "Seat",
+    "Snapshot",
+    "Target",
+    "TypedActual",
     "WorkProgramme",
 ]

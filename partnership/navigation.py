@@ -9,6 +9,7 @@ from rules import Predicate, always_true
 
 from indicators.rules import sees_statistics_work
 from partnership.core.rules import is_administrator
+from technical_assistance import rules as ta
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,9 @@ PUBLIC: tuple[Entry, ...] = (
 WORKING = (
     Entry(_("My work"), "my_work"),
     Entry(_("Imports and releases"), "indicators:import_list", sees_statistics_work),
+    Entry(_("Requests"), "technical_assistance:ta_requests", ta.sees_requests),
+    Entry(_("Activities"), "technical_assistance:activities", ta.sees_activities),
+    Entry(_("Roster"), "technical_assistance:practitioners", ta.sees_roster),
     Entry(_("Administration"), "admin:index", is_administrator),
 )
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from rules import add_perm, is_authenticated, predicate
+from rules import add_perm, predicate
 
 from partnership.core.enums import Role
 from partnership.core.models import User
@@ -116,10 +116,8 @@ add_perm(f"{_P}read_shared_messages", is_requester | is_secretariat | is_auditor
 add_perm(f"{_P}read_internal_messages", (is_secretariat | is_auditor) & ~is_requester)
 add_perm(f"{_P}write_internal_message", is_secretariat & ~is_requester)
 add_perm(f"{_P}open_board", is_secretariat | is_auditor)
-add_perm(
-    f"{_P}list_ta_requests",
-    is_authenticated & (is_ministry | is_secretariat | is_auditor | is_counterpart | is_practitioner),
-)
+sees_requests = is_ministry | is_secretariat | is_auditor | is_counterpart | is_practitioner
+add_perm(f"{_P}list_ta_requests", sees_requests)
 
 # --- proposals -------------------------------------------------------------------------------------------------
 
@@ -168,7 +166,8 @@ def is_own_record(user: User, practitioner: Practitioner | None) -> bool:
     return practitioner is not None and speaks_for(user, practitioner)
 
 
-add_perm(f"{_P}open_roster", is_secretariat | is_auditor | is_counterpart | is_practitioner)
+sees_roster = is_secretariat | is_auditor | is_counterpart | is_practitioner
+add_perm(f"{_P}open_roster", sees_roster)
 add_perm(f"{_P}confirm_practitioner", is_own_record)
 
 # --- activities ------------------------------------------------------------------------------------------------
@@ -211,9 +210,8 @@ def is_verified(user: User, activity: Activity | None) -> bool:
     return activity is not None and activity.status in ActivityStatus.VERIFIED_OR_LATER
 
 
-add_perm(
-    f"{_P}list_activities", is_ministry | is_secretariat | is_auditor | is_finance | is_counterpart | is_practitioner
-)
+sees_activities = is_ministry | is_secretariat | is_auditor | is_finance | is_counterpart | is_practitioner
+add_perm(f"{_P}list_activities", sees_activities)
 add_perm(f"{_P}plan_activity", is_officer & is_plannable)
 add_perm(f"{_P}manage_activity", is_officer)
 add_perm(f"{_P}change_activity", is_officer & is_planned)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from partnership.core.models import User
@@ -18,10 +18,7 @@ from technical_assistance.models.activities import MIN_CONTACT_MINUTES
 
 from .activities import start_activity
 
-MAX_SESSION_HOURS = 12
 
-
-@transaction.atomic
 def log_half_day(
     activity: Activity,
     practitioner: Practitioner,
@@ -32,26 +29,11 @@ def log_half_day(
     actor: User,
     subject: str = "",
 ) -> Slot:
-    """Log half a day of contact. The first one starts a confirmed activity.
-
-    Refused outside the activity's days, before the day has come, below two hours of contact,
-    or when the person is already in another place on that half-day.
-    """
-    locked = _open_log(activity, practitioner, actor)
-    _check_day(locked, local_date)
-    if contact_minutes < MIN_CONTACT_MINUTES:
-        raise Refused(_("Half a day has at least two hours of contact. Log shorter remote work as a remote session."))
-    _refuse_double(practitioner, local_date, half)
-    try:
-        with transaction.atomic():
-            slot = Slot.objects.create(
-                activity=locked, practitioner=practitioner, local_date=local_date, half=HalfDay(half),
-                contact_minutes=contact_minutes, subject=subject, logged_by=actor,
-            )  # fmt: skip
-    except IntegrityError as error:
-        raise Refused(_taken_message(practitioner, local_date, half)) from error
-    record("log_half_day", locked, actor=actor, data={"slot": slot.pk, "day": str(local_date), "half": half})
-    return slot
+    """Log half a day of contact; see :func:`log_half_days`."""
+    return log_half_days(
+        activity, practitioner, halves=[(local_date, half)], contact_minutes=contact_minutes, actor=actor,
+        subject=subject,
+    )[0]  # fmt: skip
 
 
 @transaction.atomic
@@ -64,16 +46,37 @@ def log_half_days(
     actor: User,
     subject: str = "",
 ) -> list[Slot]:
-    """Log several half-days (day, AM or PM) together: all of them, or none."""
+    """Log half-days (day, AM or PM) of contact: all of them, or none. The first one starts a confirmed activity.
+
+    Refused outside the activity's days, before a day has come, below two hours of contact,
+    or when the person is already in another place on one of the half-days.
+    """
+    locked = _open_log(activity, practitioner, actor)
     if not halves:
         raise Refused(_("Please choose at least one half-day."))
-    return [
-        log_half_day(
-            activity, practitioner, local_date=day, half=half, contact_minutes=contact_minutes, actor=actor,
-            subject=subject,
+    if contact_minutes < MIN_CONTACT_MINUTES:
+        raise Refused(_("Half a day has at least two hours of contact. Log shorter remote work as a remote session."))
+    taken = _taken(practitioner, {day for day, _half in halves})
+    slots = []
+    for day, half in halves:
+        _check_day(locked, day)
+        if (day, half) in taken:
+            raise Refused(_taken_message(practitioner, day, half))
+        taken.add((day, half))
+        slots.append(
+            Slot.objects.create(
+                activity=locked,
+                practitioner=practitioner,
+                local_date=day,
+                half=HalfDay(half),
+                contact_minutes=contact_minutes,
+                subject=subject,
+                logged_by=actor,
+            )
         )
-        for day, half in halves
-    ]  # fmt: skip
+    entry = {"slots": [slot.pk for slot in slots], "halves": [f"{day} {half}" for day, half in halves]}
+    record("log_half_days", locked, actor=actor, data=entry)
+    return slots
 
 
 @transaction.atomic
@@ -162,12 +165,17 @@ def _check_day(activity: Activity, day: date) -> None:
         raise Refused(_("This day has not come yet."))
 
 
-def _refuse_double(practitioner: Practitioner, day: date, half: str) -> None:
-    """A short session and a half-day of the same half would count the same hours twice."""
-    sessions = RemoteSession.objects.filter(practitioner=practitioner, local_date=day, is_void=False)
+def _taken(practitioner: Practitioner, days: set[date]) -> set[tuple[date, str]]:
+    """Return the half-days on which the person is already logged, by a half-day or a short session.
+
+    The person's row is locked: nobody else logs for the same person meanwhile.
+    """
+    slots = Slot.objects.filter(practitioner=practitioner, local_date__in=days, is_void=False)
+    taken = set(slots.values_list("local_date", "half"))
+    sessions = RemoteSession.objects.filter(practitioner=practitioner, local_date__in=days, is_void=False)
     for session in sessions.select_related("activity"):
-        if half_of(session.starts_at, session.activity.time_zone) == half:
-            raise Refused(_taken_message(practitioner, day, half))
+        taken.add((session.local_date, half_of(session.starts_at, session.activity.time_zone)))
+    return taken
 
 
 def _taken_message(practitioner: Practitioner, day: date, half: str) -> str:

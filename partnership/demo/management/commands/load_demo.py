@@ -5,6 +5,7 @@ from django.core.management.base import BaseCommand
 from partnership.core.models import User
 from partnership.core.services.reference import load_reference
 from partnership.demo.people import PEOPLE, load_people
+from partnership.demo.technical_assistance import load_technical_assistance
 
 
 class Command(BaseCommand):
@@ -15,5 +16,6 @@ class Command(BaseCommand):
             self.stdout.write("The demonstration is already loaded.")
             return
         load_reference()
-        load_people()
+        people = load_people()
+        load_technical_assistance(people)
         self.stdout.write("The demonstration is loaded.")

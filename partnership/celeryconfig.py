@@ -21,6 +21,9 @@ broker_transport_options = {
     "socket_connect_timeout": 1,
     "socket_keepalive": True,
     "max_retries": 1,
+    "interval_start": 0.1,  # kombu's own is two seconds, which a person would wait
+    "interval_step": 0,
+    "interval_max": 0.1,
 }
 task_publish_retry = False  # a publisher never waits for a broker: the sweeper announces what was not heard
 task_acks_late = True

@@ -10,10 +10,10 @@ The middleware stands outside sessions, sign-in and locale, and inside the ones 
 
 import gzip
 import hashlib
-import logging
 import re
+import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -28,8 +28,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
 from indicators import selectors
-
-logger = logging.getLogger(__name__)
+from indicators.enums import CURRENT_RELEASE_KEY
 
 CACHE_CONTROL = "public, max-age=0, s-maxage=10, must-revalidate"
 STAMP_KEY = "public-pages:stamp"
@@ -48,6 +47,15 @@ PART_OF_THE_PAGE = ("templates", "locale", "indicators", "partnership", "static"
 REFUSED = re.compile(r"(?:^|,)\s*(br|gzip)\s*;\s*q=0(?:\.0*)?\s*(?=,|$)")
 
 View = Callable[..., HttpResponseBase]
+
+
+class _LastKnown(threading.local):
+    """Release and stamp as this thread saw them last: a guess, checked at every request."""
+
+    state = (0, 0)
+
+
+_last_known = _LastKnown()
 
 
 @dataclass(frozen=True)
@@ -82,14 +90,16 @@ class PublicPageCache:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if not may_be_public(request):
             return self.get_response(request)
-        key = page_key(request)
+        encoding = wanted_encoding(request.headers.get("Accept-Encoding", ""))
+        key, page = look_up(request, encoding)
         if key is None:
             return self.get_response(request)
         etag = f'W/"{key}"'
         if etag in request.headers.get("If-None-Match", ""):
             return _described(HttpResponseNotModified(), etag)
-        encoding = wanted_encoding(request.headers.get("Accept-Encoding", ""))
-        return kept_page(request, key, encoding) or self._fresh(request, key, encoding)
+        if page is not None:
+            return _answer(request, page)
+        return self._fresh(request, key, encoding)
 
     def _fresh(self, request: HttpRequest, key: str, encoding: str) -> HttpResponseBase:
         response = self.get_response(request)
@@ -129,15 +139,51 @@ def is_keepable(request: HttpRequest, response: HttpResponseBase) -> bool:
     )
 
 
-def page_key(request: HttpRequest) -> str | None:
-    """Return the hash of release, stamp, code version, host and address; None without a release."""
-    release = selectors.current_release_number()
+def look_up(request: HttpRequest, encoding: str) -> tuple[str | None, Page | None]:
+    """Return the key of a request's page (None before the first release) and the kept page.
+
+    One trip to the cache: the page is asked for under the key that held last time, together with release and stamp,
+    and taken when those still hold.
+    """
+    address = f"{request.path}?{normal_query(request.META.get('QUERY_STRING', ''))}"
+    host = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}"
+    guess = page_key(_last_known.state, host, address)
+    found = cache.get_many([CURRENT_RELEASE_KEY, STAMP_KEY, _place(guess, encoding)])
+    state = _state(found)
+    if state is None:
+        return None, None
+    if state == _last_known.state:
+        kept = found.get(_place(guess, encoding))
+        return guess, Page(*kept) if kept else _kept(guess, encoding)
+    _last_known.state = state
+    key = page_key(state, host, address)
+    return key, _kept(key, encoding)
+
+
+def page_key(state: tuple[int, int], host: str, address: str) -> str:
+    """Return the hash of release, stamp, code version, host and address."""
+    text = f"{state[0]}\n{state[1]}\n{code_version()}\n{host}\n{address}"
+    return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
+
+
+def _state(found: Mapping[str, Any]) -> tuple[int, int] | None:
+    """Return the current release and stamp; None before the first release."""
+    release = found.get(CURRENT_RELEASE_KEY)
+    if release is None:
+        release = selectors.current_release_number()
     if release is None:
         return None
-    address = f"{request.path}?{normal_query(request.META.get('QUERY_STRING', ''))}"
-    host = request.META.get("HTTP_HOST", "")
-    parts = (str(release), str(_stamp()), code_version(), request.scheme or "", host, address)
-    return hashlib.blake2b("\n".join(parts).encode(errors="replace"), digest_size=16).hexdigest()
+    stamp = found.get(STAMP_KEY)
+    return int(release), _new_stamp() if stamp is None else int(stamp)
+
+
+def _kept(key: str, encoding: str) -> Page | None:
+    """Return a kept page; an encoding that nobody asked for before is made from the plain page."""
+    found = cache.get(_place(key, encoding))
+    if found is not None:
+        return Page(*found)
+    plain = cache.get(_place(key, "")) if encoding else None
+    return None if plain is None else _encoded(key, Page(*plain), encoding)
 
 
 def normal_query(query: str) -> str:
@@ -151,15 +197,6 @@ def wanted_encoding(accepted: str) -> str:
         return ""
     refused = set(REFUSED.findall(accepted))
     return next((name for name in ("br", "gzip") if name in accepted and name not in refused), "")
-
-
-def kept_page(request: HttpRequest, key: str, encoding: str) -> HttpResponse | None:
-    """Answer from the cache; an encoding that nobody asked for before is made from the plain page."""
-    found = cache.get(_place(key, encoding))
-    if found is not None:
-        return _answer(request, Page(*found))
-    plain = cache.get(_place(key, "")) if encoding else None
-    return None if plain is None else _answer(request, _encoded(key, Page(*plain), encoding))
 
 
 def change_stamp(**_signal: Any) -> None:
@@ -188,14 +225,10 @@ def _language_prefixes() -> tuple[str, ...]:
     return tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 
 
-def _stamp() -> int:
-    stamp = cache.get(STAMP_KEY)
-    if stamp is None:
-        # A cache that was emptied must not revive an older stamp: browsers may hold pages of it.
-        stamp = time.time_ns()
-        if not cache.add(STAMP_KEY, stamp, None):
-            stamp = cache.get(STAMP_KEY, stamp)
-    return int(stamp)
+def _new_stamp() -> int:
+    """Make a stamp where there is none: an emptied cache must not revive one whose pages browsers may hold."""
+    stamp = time.time_ns()
+    return stamp if cache.add(STAMP_KEY, stamp, None) else int(cache.get(STAMP_KEY, stamp))
 
 
 def _place(key: str, encoding: str) -> str:

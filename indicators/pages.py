@@ -108,7 +108,9 @@ class IndicatorPage:
     def ranking_html(self) -> SafeString:
         """The ranking as a table."""
         caption = _("{unit}, {year}").format(unit=self.version.unit, year=self.year)
-        return tables.ranking_table(self.ranking, caption, self.version.decimals, country_address)
+        # One address made by the resolver serves as the pattern of all.
+        before, _code, after = country_address("XXX").partition("XXX")
+        return tables.ranking_table(self.ranking, caption, self.version.decimals, lambda iso3: before + iso3 + after)
 
     @property
     def without_value(self) -> list[str]:
@@ -311,7 +313,11 @@ class IndicatorPage:
             (_("Other OECD countries"), [row for row in self.rows if row.iso3 in oecd]),
             (_("Other countries"), [row for row in self.rows if row.iso3 not in lac | oecd]),
         )
-        return [{"label": label, "rows": rows} for label, rows in parts if rows]
+        return [
+            {"label": label, "count": len(rows), "boxes": tables.choices_list(rows, self.view.countries)}
+            for label, rows in parts
+            if rows
+        ]
 
 
 def first_sentence(text: str) -> str:

@@ -15,6 +15,7 @@ def main(people: Path, load: bool) -> None:
     django.setup()
     call_command("migrate", interactive=False, verbosity=0)
     call_command("load_reference")
+    call_command("load_catalogue")
     if load:
         call_command("load_demo")
     if "demo_people" in get_commands():

@@ -14,6 +14,7 @@ from indicators.models import ImportBatch, ImportMessage, Observation, Source
 from indicators.services import imports
 from indicators.services.staging import Outcome
 from partnership.core.models import StoredFile
+from partnership.core.services.exports import Sheet, workbook
 from partnership.core.services.files import FileRefused
 from tests.cast import Cast
 from tests.factories.indicators import WGI_HEAD, imported, published, upload, wgi, wgi_csv
@@ -223,8 +224,6 @@ def test_a_world_bank_download_with_a_wrong_heading_is_refused(head: str, code: 
 
 
 def test_a_workbook_is_read_like_the_same_table_in_csv(cast: Cast, tmp_path) -> None:
-    from partnership.core.services.exports import Sheet, workbook
-
     row = ["x", "PER", "Peru", 2020, "va", 0.25, 0.12, 9, 55, 50, 60]
     content = workbook([Sheet("wgi", WGI_HEAD.split(","), [row])])
     imported(content, actor=cast.officer, source=wgi(), name="wgi.xlsx")

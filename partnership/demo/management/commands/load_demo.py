@@ -4,6 +4,7 @@ from django.core.management.base import BaseCommand
 
 from partnership.core.models import User
 from partnership.core.services.reference import load_reference
+from partnership.demo.indicators import load_indicators
 from partnership.demo.people import PEOPLE, load_people
 from partnership.demo.technical_assistance import load_technical_assistance
 
@@ -17,5 +18,6 @@ class Command(BaseCommand):
             return
         load_reference()
         people = load_people()
+        load_indicators(people)
         load_technical_assistance(people)
         self.stdout.write("The demonstration is loaded.")

@@ -43,8 +43,8 @@ def request_actions(ta_request: TARequest, user: User) -> list[Action]:
     links = [
         ("change_ta_request", _("Continue the form"), "ta_request_edit", {"step": "problem"}),
         ("answer_question", _("Answer the eligibility questions"), "ta_request_questions", {}),
-        ("invite_practitioner", _("Invite a practitioner"), "ta_request_invite", {}),
         ("plan_activity", _("Plan an activity"), "activity_new", {}),
+        ("invite_practitioner", _("Invite a practitioner"), "ta_request_invite", {}),
     ]
     actions = [
         Action(name, label, reverse(f"technical_assistance:{url}", kwargs={"pk": ta_request.pk, **more}), is_link=True)

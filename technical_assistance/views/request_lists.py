@@ -90,9 +90,9 @@ def _row(ta_request: TARequest, ball: Ball, *, is_staff: bool) -> dict[str, Any]
 def holder_label(holder: str) -> str:
     """Return who is waited for, in a word."""
     return {
-        "ministry": _("the ministry"),
-        "secretariat": _("the Secretariat"),
-        "counterpart": _("the counterpart"),
+        "ministry": _("Ministry"),
+        "secretariat": _("Secretariat"),
+        "counterpart": _("Counterpart"),
     }.get(holder, "")
 
 

@@ -1,16 +1,19 @@
 """The parts of the request page: who sees which, and what each shows."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from partnership.core.models import AuditEntry, User
 from partnership.core.rules import may
 from partnership.core.selectors import history_of
+from partnership.core.templatetags.formats import day
 from technical_assistance.completeness import STEPS
 from technical_assistance.enums import HelpKind, Language
 from technical_assistance.forms.requests import MessageForm
@@ -62,7 +65,7 @@ def facts_of(ta_request: TARequest) -> list[tuple[Text, list[tuple[Text, Any]]]]
 def _fact(ta_request: TARequest, name: str) -> list[tuple[Text, Any]]:
     label = TARequest._meta.get_field(name).verbose_name
     text = _shown(ta_request, name)
-    return [(label, text)] if text not in ("", None) else []
+    return [(capfirst(label), text)] if text not in ("", None) else []
 
 
 def _shown(ta_request: TARequest, name: str) -> Any:
@@ -75,7 +78,7 @@ def _shown(ta_request: TARequest, name: str) -> Any:
         return ", ".join(str(Language(code).label) for code in value)
     if name == "is_cleared":
         return _("yes") if value else ""
-    return value
+    return day(value) if isinstance(value, date) else value
 
 
 def _request(ta_request: TARequest, user: User) -> dict[str, Any]:

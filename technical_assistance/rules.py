@@ -8,18 +8,21 @@ from partnership.core.enums import Role
 from partnership.core.models import User
 from partnership.core.rules import (
     is_auditor,
+    is_budget_holder,
     is_counterpart,
     is_finance,
     is_lead,
     is_ministry,
     is_officer,
+    is_payer,
     is_practitioner,
     is_secretariat,
+    is_verifier,
     organisations_of,
     represents,
 )
-from technical_assistance.enums import ActivityStatus, ProposalStatus, TARequestStatus
-from technical_assistance.models import Activity, Practitioner, Proposal, TARequest
+from technical_assistance.enums import ActivityStatus, ClaimStatus, ProposalStatus, TARequestStatus
+from technical_assistance.models import Activity, ExpenseClaim, Practitioner, Proposal, TARequest
 
 MINISTRY_ROLES = (Role.MINISTRY_OFFICER, Role.FOCAL_POINT)
 COUNTERPART_ROLES = (Role.COUNTERPART,)
@@ -222,3 +225,32 @@ add_perm(f"{_P}adjust_days", is_lead & is_verified)
 add_perm(f"{_P}close_activity", is_lead)
 
 # --- claims ----------------------------------------------------------------------------------------------------
+
+
+@predicate
+def is_claim_owner(user: User, claim: ExpenseClaim | None) -> bool:
+    """Whether the person travelled, or wrote the claim for the traveller."""
+    return claim is not None and user.pk in (claim.claimant_id, claim.preparer_id)
+
+
+@predicate
+def is_submitted_claim(user: User, claim: ExpenseClaim | None) -> bool:
+    return claim is not None and claim.status == ClaimStatus.SUBMITTED
+
+
+@predicate
+def is_verified_claim(user: User, claim: ExpenseClaim | None) -> bool:
+    return claim is not None and claim.status == ClaimStatus.VERIFIED
+
+
+# Who touched a claim before, and so may not decide it, is asked by the guards (with a sentence) and the database.
+add_perm(f"{_P}begin_claim", is_practitioner | is_officer | is_counterpart)
+add_perm(f"{_P}edit_claim", is_claim_owner)
+add_perm(f"{_P}submit_claim", is_claim_owner)
+add_perm(f"{_P}verify_claim", is_verifier)
+add_perm(f"{_P}approve_claim", is_budget_holder)
+add_perm(f"{_P}reject_claim", (is_verifier & is_submitted_claim) | (is_budget_holder & is_verified_claim))
+add_perm(f"{_P}pay_claim", is_payer)
+add_perm(f"{_P}reverse_claim", is_payer | is_budget_holder)
+add_perm(f"{_P}allow_late_claim", is_lead)
+add_perm(f"{_P}list_claims", is_practitioner | is_counterpart | is_secretariat | is_finance | is_auditor)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from technical_assistance import claim_urls
 from technical_assistance.views import activities, day_log, decisions, drafts, proposals, requests, roster
 
 app_name = "technical_assistance"
@@ -51,4 +52,5 @@ urlpatterns = [
     path(f"{_A}attendance/file/", activities.attendance_file, name="activity_attendance_file"),
     path(f"{_A}adjust/", day_log.adjust, name="activity_adjust"),
     path(f"{_A}<slug:action>/", activities.act_on, name="activity_act"),
+    *claim_urls.urlpatterns,
 ]

@@ -7,6 +7,7 @@ from .activities import (
     AssignmentRole,
     HalfDay,
 )
+from .claims import CLAIM_MACHINE, ClaimStatus, ExpenseCategory
 from .requests import (
     PROPOSAL_MACHINE,
     TA_REQUEST_MACHINE,
@@ -22,14 +23,17 @@ from .roster import EvidenceGrade
 
 __all__ = [
     "ACTIVITY_MACHINE",
+    "CLAIM_MACHINE",
     "PROPOSAL_MACHINE",
     "TA_REQUEST_MACHINE",
     "ActivityMode",
     "ActivityStatus",
     "AssignmentRole",
+    "ClaimStatus",
     "DeclineCode",
     "EligibilityVerdict",
     "EvidenceGrade",
+    "ExpenseCategory",
     "HalfDay",
     "HelpKind",
     "Language",

@@ -2,6 +2,7 @@
 
 from .activities import Activity, Assignment, PersonDayAdjustment, RemoteSession, Slot
 from .calendar import ClockRule, Holiday
+from .claims import ClaimLine, ClaimPolicy, ExpenseClaim
 from .conflicts import DraftConflict
 from .eligibility import EligibilityAnswer, EligibilityQuestion
 from .proposals import Proposal
@@ -19,10 +20,13 @@ from .roster import OECDModel, Practitioner
 __all__ = [
     "Activity",
     "Assignment",
+    "ClaimLine",
+    "ClaimPolicy",
     "ClockRule",
     "DraftConflict",
     "EligibilityAnswer",
     "EligibilityQuestion",
+    "ExpenseClaim",
     "Holiday",
     "OECDModel",
     "PersonDayAdjustment",

@@ -20,6 +20,7 @@ from technical_assistance.enums import (
     HelpKind,
 )
 
+from .claim_triggers import activity_triggers
 from .requests import TARequest
 from .roster import Practitioner
 
@@ -107,7 +108,7 @@ class Activity(Stateful):
         ordering = ["-starts_on", "-id"]
         verbose_name = _("activity")
         verbose_name_plural = _("activities")
-        triggers = [status_trigger(ACTIVITY_MACHINE)]
+        triggers = [status_trigger(ACTIVITY_MACHINE), *activity_triggers()]
         constraints = [
             models.UniqueConstraint(fields=["ta_request", "number"], name="technical_assistance_activity_number"),
             models.CheckConstraint(

@@ -1,16 +1,17 @@
-"""Data that the app cannot work without: time limits, holidays, eligibility questions.
+"""Data that the app cannot work without: time limits, holidays, eligibility questions, thresholds of claims.
 
 They are rows so that the Secretariat can change them; a row that exists is never overwritten.
 """
 
 import csv
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from django.db import transaction
 
-from technical_assistance.models import ClockRule, EligibilityQuestion, Holiday
+from technical_assistance.models import ClaimPolicy, ClockRule, EligibilityQuestion, Holiday
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 DEFAULT = "Default of the portal until the Steering Committee decides"
@@ -28,6 +29,15 @@ LIMITS: dict[str, tuple[list[str], int]] = {
     "close": (["delivered"], 20),
 }
 
+CLAIM_POLICY: dict[str, Any] = {
+    "receipt_from_usd": Decimal("25.00"),
+    "receipt_free": ["per_diem", "mileage"],
+    "days_to_claim": 14,
+    "days_with_reason": 60,
+    "travel_margin_days": 2,
+    "rate_age_days": 35,
+}
+
 
 @transaction.atomic
 def load_reference_data() -> None:
@@ -37,6 +47,8 @@ def load_reference_data() -> None:
             ClockRule.objects.create(key=key, states=states, business_days=days, valid_from=SINCE, source=DEFAULT)
     Holiday.objects.bulk_create(_holidays(), ignore_conflicts=True)
     EligibilityQuestion.objects.bulk_create(_questions(), ignore_conflicts=True)
+    if not ClaimPolicy.objects.exists():
+        ClaimPolicy.objects.create(valid_from=SINCE, source=DEFAULT, **CLAIM_POLICY)
 
 
 def load_after_migration(**_signal: Any) -> None:

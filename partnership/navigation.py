@@ -50,6 +50,7 @@ WORKING = (
     Entry(_("Requests"), "technical_assistance:ta_requests", ta.sees_requests),
     Entry(_("Activities"), "technical_assistance:activities", ta.sees_activities),
     Entry(_("Roster"), "technical_assistance:practitioners", ta.sees_roster),
+    Entry(_("Travel claims"), "technical_assistance:claims", ta.sees_claims),
     Entry(_("Administration"), "admin:index", is_administrator),
 )
 

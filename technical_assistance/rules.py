@@ -253,4 +253,5 @@ add_perm(f"{_P}reject_claim", (is_verifier & is_submitted_claim) | (is_budget_ho
 add_perm(f"{_P}pay_claim", is_payer)
 add_perm(f"{_P}reverse_claim", is_payer | is_budget_holder)
 add_perm(f"{_P}allow_late_claim", is_lead)
-add_perm(f"{_P}list_claims", is_practitioner | is_counterpart | is_secretariat | is_finance | is_auditor)
+sees_claims = is_practitioner | is_counterpart | is_secretariat | is_finance | is_auditor
+add_perm(f"{_P}list_claims", sees_claims)

@@ -41,6 +41,7 @@ def claim_url(claim: ExpenseClaim) -> str:
 @require_safe
 def claim_list(request: HttpRequest) -> HttpResponse:
     """Show the claims this person may see."""
+    require(request.user, "technical_assistance.list_claims")
     form = ClaimFilterForm(request.GET)
     claims = _filtered(request, form)
     page = Paginator(claims, PAGE_SIZE).get_page(request.GET.get("page", "1")[:6])
@@ -90,6 +91,7 @@ def _list_row(claim: ExpenseClaim) -> dict[str, object]:
 @require_safe
 def claims_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Download exactly the list that is filtered, as CSV or XLSX."""
+    require(request.user, "technical_assistance.list_claims")
     claims = _filtered(request, ClaimFilterForm(request.GET))
     name = f"travel-claims-{timezone.localdate().isoformat()}.{kind}"
     columns = [str(label) for label in COLUMNS]

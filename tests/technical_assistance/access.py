@@ -22,6 +22,7 @@ from tests.factories.technical_assistance import (
     proposal_for,
     ta_request_in,
 )
+from tests.technical_assistance.access_claims import ROWS as CLAIM_ROWS
 
 APP = "technical_assistance:"
 MINISTRY = "ministry focal_point"
@@ -240,4 +241,5 @@ ROWS = [
         "activity_act", doers(f"{MINISTRY} officer", MOVED, ACTIVITY_READERS),
         lambda cast: {**activity("delivered")(cast), "action": "verify"},
     ),
+    *CLAIM_ROWS,
 ]  # fmt: skip

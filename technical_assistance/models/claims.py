@@ -7,7 +7,7 @@ from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import ArrayField, RangeOperators
 from django.db import models
 from django.db.models import F, Func, Q, Value
-from django.db.models.functions import Abs, Greatest
+from django.db.models.functions import Greatest
 from django.utils.translation import gettext_lazy as _
 
 from partnership.core.models import Currency, Organisation, Stateful, StoredFile
@@ -179,9 +179,8 @@ class ExpenseClaim(Stateful):
 
 def _rounds_to(usd: str, amount: str) -> Q:
     """Return the condition that ``usd`` is ``amount`` at the line's rate, rounded to the cent; without a division."""
-    difference = Abs(F(usd) * F("units_per_usd") - F(amount), output_field=models.DecimalField())
-    return Q(Func(difference, F("units_per_usd") * HALF_CENT, template="(%(expressions)s)", arg_joiner=" <= ",
-                  output_field=models.BooleanField()))  # fmt: skip
+    exact, tolerance = F(usd) * F("units_per_usd"), F("units_per_usd") * HALF_CENT
+    return Q(**{f"{amount}__gte": exact - tolerance, f"{amount}__lte": exact + tolerance})
 
 
 class ClaimLine(models.Model):

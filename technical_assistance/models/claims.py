@@ -281,6 +281,11 @@ class ClaimLine(models.Model):
         return f"{self.get_category_display()} · {self.spent_on:%Y-%m-%d}"
 
     @property
+    def plain_rate(self) -> Decimal:
+        """The rate without the zeros that its column adds: 3.74, 7350."""
+        return Decimal(f"{self.units_per_usd:f}".rstrip("0").rstrip("."))
+
+    @property
     def is_open_hold(self) -> bool:
         """Whether the verifier still has to say in writing why this line is travel, and not claimed twice."""
         return self.is_held and not self.hold_resolution

@@ -17,7 +17,7 @@ from partnership.core.services.exports import Sheet, csv_response, workbook_resp
 from partnership.core.services.files import serve_file
 from partnership.core.transitions import Offer, Refused, available
 from partnership.core.views.transitions import act
-from technical_assistance.enums.claims import EDITABLE, ClaimStatus
+from technical_assistance.enums.claims import EDITABLE, VERIFIED_ONCE, ClaimStatus
 from technical_assistance.exports.claims import COLUMNS, rows_of
 from technical_assistance.forms.claims import ClaimFilterForm, NewClaimForm
 from technical_assistance.models import ClaimLine, ExpenseClaim
@@ -74,7 +74,7 @@ def _list_columns() -> list[dict[str, str]]:
 
 
 def _list_row(claim: ExpenseClaim) -> dict[str, object]:
-    is_decided = claim.status not in (ClaimStatus.DRAFT, ClaimStatus.SUBMITTED)
+    is_decided = claim.status in VERIFIED_ONCE
     return {
         "reference": claim.reference,
         "url": claim_url(claim),
@@ -124,6 +124,7 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
     claim = claim_or_404(request, pk)
     lines = list(selectors.lines_of(claim))
     is_owner = may(request.user, "technical_assistance.edit_claim", claim)
+    history = history_of_claim(claim)
     context = {
         "claim": claim,
         "lines": lines,
@@ -141,7 +142,8 @@ def claim_page(request: HttpRequest, pk: int) -> HttpResponse:
         "steps": steps_of(claim),
         "facts": facts_of(claim),
         "offers": offers_of(claim, request, without=("verify", "approve")),
-        "history": history_of_claim(claim),
+        "history": history,
+        "return_reason": next((entry["reason"] for entry in history if entry["state"] == ClaimStatus.RETURNED), ""),
         "act_url": claim_url(claim),
     }
     return render(request, "technical_assistance/claim.html", context)
@@ -218,6 +220,7 @@ def history_of_claim(claim: ExpenseClaim) -> list[dict]:
             "at": entry.at,
             "text": ACT_LABELS.get(entry.action) or _state_label(entry.to_state),
             "actor": entry.actor,
+            "state": entry.to_state,
             "reason": entry.reason,
         }
         for entry in history_of(claim)[:100]

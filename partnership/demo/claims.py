@@ -3,7 +3,7 @@
 import io
 import struct
 import zlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from partnership.core.models import Currency, ExchangeRate, User
 from technical_assistance.enums import ActivityMode
+from technical_assistance.enums.claims import PAID_ONCE
 from technical_assistance.models import Activity, Assignment, ClaimLine, ExpenseClaim
 from technical_assistance.services import claim_lines, claims
 
@@ -23,17 +24,26 @@ RATE_SOURCE = "Demonstration rate"
 RATES = {"PEN": "3.74", "CLP": "948", "PYG": "7350", "DKK": "6.86", "EUR": "0.92"}
 
 
-def load_claims(people: Mapping[str, User], activities: Sequence[Activity]) -> list[ExpenseClaim]:
+Pay = Callable[[ExpenseClaim], object]
+
+
+def load_claims(
+    people: Mapping[str, User], activities: Iterable[Activity], *, pay: Pay | None = None
+) -> list[ExpenseClaim]:
     """Write claims for the confirmed travellers of the activities, each next one in the next state of the list.
 
     Every claim stays small against its ceiling (lodging, a fare and a ticket). Activities without travel or without
-    a traveller who can sign in are passed over.
+    a traveller who can sign in are passed over. ``pay`` settles a claim through the fund's ledger; without it the
+    claims that would be paid stay approved, so that no payment exists which the ledger does not know.
     """
     made: list[ExpenseClaim] = []
     for activity in activities:
         for assignment in _travellers(activity):
             state = STATES[len(made) % len(STATES)]
-            made.append(_load_claim(activity, assignment, state, people, number=len(made)))
+            claim = _load_claim(activity, assignment, state, people, number=len(made))
+            if pay is not None and state in PAID_ONCE:
+                _pay(claim, state, people, pay)
+            made.append(claim)
     return made
 
 
@@ -142,20 +152,17 @@ def _decide(claim: ExpenseClaim, state: str, people: Mapping[str, User]) -> None
     if state == "verified":
         return
     claims.approve_claim(claim, actor=people["holder"])
-    if state != "approved":
-        _pay(claim, state, people)
 
 
-def _pay(claim: ExpenseClaim, state: str, people: Mapping[str, User]) -> None:
-    claims.settle_claim(
-        claim, actor=people["payer"], payment_reference=f"DEMO-{claim.pk:05d}", paid_on=timezone.localdate()
-    )
+def _pay(claim: ExpenseClaim, state: str, people: Mapping[str, User], pay: Pay) -> None:
+    pay(claim)
     if state == "payment_failed":
         claims.fail_payment(claim, actor=people["payer"], reason="The account number was wrong.")
     if state in ("reversal_asked", "reversed"):
         claims.ask_reversal(claim, actor=people["payer"], reason="Paid twice by mistake.")
     if state == "reversed":
         claims.reverse_claim(claim, actor=people["holder"])
+    claim.refresh_from_db()
 
 
 def _png(seed: str) -> SimpleUploadedFile:

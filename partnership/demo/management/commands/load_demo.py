@@ -4,9 +4,11 @@ from django.core.management.base import BaseCommand
 
 from partnership.core.models import User
 from partnership.core.services.reference import load_reference
+from partnership.demo.claims import load_claims
 from partnership.demo.indicators import load_indicators
 from partnership.demo.people import PEOPLE, load_people
 from partnership.demo.technical_assistance import load_technical_assistance
+from technical_assistance.models import Activity
 
 
 class Command(BaseCommand):
@@ -20,4 +22,5 @@ class Command(BaseCommand):
         people = load_people()
         load_indicators(people)
         load_technical_assistance(people)
+        load_claims(people, Activity.objects.select_related("host_country").order_by("starts_on", "pk"))
         self.stdout.write("The demonstration is loaded.")

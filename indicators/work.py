@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
@@ -56,7 +57,7 @@ def free_batches() -> QuerySet[ImportBatch]:
     )
 
 
-def revision_groups(release: Release) -> list[dict]:
+def revision_groups(release: Release) -> list[Any]:
     """Return per indicator how many values a release revises and how many of them have no reason yet."""
     rows = release.revisions.values("indicator", "indicator__slug", "indicator__current_version__name")
     return list(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from indicators.enums import AliasKind
-from indicators.models import CountryAlias, Source, SourceMapping
+from indicators.models import CountryAlias, DefinitionVersion, Source, SourceMapping
 from partnership.core.models import Country
 
 
@@ -50,7 +50,7 @@ def load_plan(source: Source) -> Plan:
             left_out[alias.code] = (message, alias.note)
     return Plan(
         title=source.title,
-        targets={mapping.source_code: _target(mapping) for mapping in _mappings(source)},
+        targets=_targets(source),
         countries=countries,
         left_out=left_out,
         missing=frozenset(token.lower() for token in source.missing_tokens),
@@ -58,13 +58,16 @@ def load_plan(source: Source) -> Plan:
     )
 
 
-def _mappings(source: Source) -> list[SourceMapping]:
+def _targets(source: Source) -> dict[str, Target]:
     mapped = source.mappings.select_related("indicator__current_version")
-    return [mapping for mapping in mapped if mapping.indicator.current_version]
+    return {
+        mapping.source_code: _target(mapping, mapping.indicator.current_version)
+        for mapping in mapped
+        if mapping.indicator.current_version
+    }
 
 
-def _target(mapping: SourceMapping) -> Target:
-    version = mapping.indicator.current_version
+def _target(mapping: SourceMapping, version: DefinitionVersion) -> Target:
     return Target(
         prefix=f"{mapping.indicator_id}\t{version.pk}\t{mapping.breakdown}",
         measure=mapping.measure,

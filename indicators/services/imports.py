@@ -5,6 +5,7 @@ The same services serve the command line, the upload page and the demonstration.
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from django.core.files.base import File
 from django.core.files.uploadedfile import UploadedFile
@@ -39,7 +40,8 @@ def receive_file(
     Raises :class:`partnership.core.services.files.FileRefused` and PermissionDenied.
     """
     require(actor, "indicators.add_import")
-    stored = files.store_upload(upload, purpose=PURPOSE, actor=actor, allowed=files.DATA, max_bytes=max_bytes)
+    opened: Any = upload  # a file of Django's serves as an upload does: name, size, chunks
+    stored = files.store_upload(opened, purpose=PURPOSE, actor=actor, allowed=files.DATA, max_bytes=max_bytes)
     return _batch_of(stored, source, actor)
 
 

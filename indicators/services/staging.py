@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from django.db import connection
 
@@ -85,7 +86,8 @@ class _Pipe:
     """Lines as the file that COPY reads. An error ends the stream and is raised afterwards by the caller."""
 
     def __init__(self, lines: Iterator[str]) -> None:
-        self._lines, self.error = lines, None
+        self._lines = lines
+        self.error: Exception | None = None
 
     def read(self, size: int = -1) -> str:
         parts: list[str] = []
@@ -102,7 +104,7 @@ class _Pipe:
         return "".join(parts)
 
 
-def _copy(cursor, lines: Iterator[str]) -> None:
+def _copy(cursor: Any, lines: Iterator[str]) -> None:
     pipe = _Pipe(lines)
     cursor.copy_expert(f"COPY import_values ({_COLUMNS}) FROM STDIN", pipe, size=1 << 16)
     if pipe.error is not None:
@@ -117,7 +119,7 @@ def _reported(lines: Iterator[str], table: Table, report: Report) -> Iterator[st
         yield line
 
 
-def _refuse_duplicates(cursor, findings: Findings) -> None:
+def _refuse_duplicates(cursor: Any, findings: Findings) -> None:
     """Take a value that is repeated once; take none of values that contradict each other."""
     cursor.execute(_FIND_REPEATS)
     cursor.execute(_REMOVE_REPEATS)

@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnership.core.transitions import Machine, Transition
 
@@ -98,7 +99,7 @@ class RevisionKind(TextChoices):
 
 
 class ImportStatus(TextChoices):
-    RECEIVED = "received", _("Received")
+    RECEIVED = "received", pgettext_lazy("import", "Received")
     CHECKED = "checked", _("Checked")
     STAGED = "staged", _("Waiting for sign-off")
     SIGNED_OFF = "signed_off", _("Signed off")
@@ -133,7 +134,8 @@ IMPORT_MACHINE = Machine(
                    _("Take back the sign-off"), guards=("indicators.in_no_release",), reason_required=True),
         Transition("withdraw", (_IMPORT.RECEIVED, _IMPORT.CHECKED, _IMPORT.STAGED), _IMPORT.WITHDRAWN,
                    "indicators.withdraw_import", _("Withdraw"), reason_required=True),
-        Transition("release", (_IMPORT.SIGNED_OFF,), _IMPORT.RELEASED, "indicators.publish_release", _("Release"),
+        Transition("release", (_IMPORT.SIGNED_OFF,), _IMPORT.RELEASED, "indicators.publish_release",
+                   pgettext_lazy("import", "Release"),
                    is_internal=True),
     ),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from partnership.core.transitions import Machine, Transition
 
@@ -96,7 +97,7 @@ CHART: dict[AccountKind, ChartRow] = {
 
 class TransactionKind(TextChoices):
     PLEDGE = "pledge", _("Pledge")
-    RECEIPT = "receipt", _("Receipt")
+    RECEIPT = "receipt", pgettext_lazy("fund", "Receipt")
     INTEREST = "interest", _("Interest")
     CHARGE = "charge", _("Charge or fee")
     CURRENCY_SALE = "currency_sale", _("Currency sale")
@@ -108,9 +109,9 @@ class TransactionKind(TextChoices):
 
 
 class FundPeriodState(TextChoices):
-    OPEN = "open", _("Open")
+    OPEN = "open", pgettext_lazy("fund period", "Open")
     CLOSING = "closing", _("Being closed")
-    CLOSED = "closed", _("Closed")
+    CLOSED = "closed", pgettext_lazy("fund period", "Closed")
 
 
 FUND_PERIOD_MACHINE = Machine(

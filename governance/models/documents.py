@@ -4,6 +4,7 @@ import pgtrigger
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from governance.enums import ChargeKind, Component, ContributorKind, ExpenseClass, TransactionKind
 from partnership.core.models import Country, Currency, Organisation
@@ -147,8 +148,8 @@ class Receipt(MoneyDocument):
     bank_reference = models.CharField(_("bank reference"), max_length=80)
 
     class Meta(MoneyDocument.Meta):
-        verbose_name = _("receipt")
-        verbose_name_plural = _("receipts")
+        verbose_name = pgettext_lazy("fund", "receipt")
+        verbose_name_plural = pgettext_lazy("fund", "receipts")
         constraints = [_positive("receipt")]
         triggers = _triggers("governance_receipt", "bank_reference")
 

@@ -19,7 +19,7 @@ class ClaimStatus(TextChoices):
     RETURNED = "returned", _("Returned")
     VERIFIED = "verified", _("Verified")
     APPROVED = "approved", _("Approved")
-    PAID = "paid", _("Paid")
+    PAID = "paid", pgettext_lazy("travel claim", "Paid")
     PAYMENT_FAILED = "payment_failed", _("Payment failed")
     REVERSAL_ASKED = "reversal_asked", _("Reversal asked for")
     REVERSED = "reversed", _("Reversed")

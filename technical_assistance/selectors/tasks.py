@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partnership.core.models import User
 from partnership.core.rules import is_lead, is_ministry, is_officer
@@ -74,7 +75,7 @@ def _invitations(user: User) -> Iterator[Task]:
         return
     invited = visible_proposals_for(user).filter(status=ProposalStatus.INVITED)
     for proposal in invited.select_related("ta_request", "practitioner")[:LIMIT]:
-        yield _proposal_task(proposal, _("{person} is invited to help with “{name}”."), _("Answer"))
+        yield _proposal_task(proposal, _("{person} is invited to help with “{name}”."), pgettext("task", "Answer"))
 
 
 def _own_activities(user: User) -> Iterator[Task]:

@@ -7,7 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from partnership.core.forms import once_per_form_key
@@ -165,7 +165,7 @@ def steps_of(claim: ExpenseClaim) -> list[dict]:
         (_("Submitted"), ("submitted",), None),
         (_("Verified"), ("verified",), claim.verified_by),
         (_("Approved"), ("approved", "payment_failed"), claim.approved_by),
-        (_("Paid"), ("paid",), claim.paid_by),
+        (pgettext("travel claim", "Paid"), ("paid",), claim.paid_by),
     ]
     position = next((number for number, (_label, states, _by) in enumerate(names) if claim.status in states), None)
     if position is None:

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules import Predicate, always_true
 
+from governance.rules import reads_reports
 from indicators.rules import sees_statistics_work
 from partnership.core.rules import is_administrator
 from technical_assistance import rules as ta
@@ -51,6 +52,8 @@ WORKING = (
     Entry(_("Activities"), "technical_assistance:activities", ta.sees_activities),
     Entry(_("Roster"), "technical_assistance:practitioners", ta.sees_roster),
     Entry(_("Travel claims"), "technical_assistance:claims", ta.sees_claims),
+    Entry(_("Reports"), "governance:report_list", reads_reports),
+    Entry(_("Results"), "governance:results", reads_reports),
     Entry(_("Administration"), "admin:index", is_administrator),
 )
 

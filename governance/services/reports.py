@@ -78,7 +78,7 @@ def report_path(snapshot: Snapshot) -> str:
 
 @transaction.atomic
 def write_narrative(
-    period: ReportPeriod, key: NarrativeKey, language: str, text: str, *, actor: User, expected_number: int
+    period: ReportPeriod, key: NarrativeKey | str, language: str, text: str, *, actor: User, expected_number: int
 ) -> NarrativeSection:
     """Keep a new version of a section's words; refuse when somebody else wrote one after ``expected_number``."""
     require(actor, "governance.write_narrative", period)

@@ -7,6 +7,7 @@ from partnership.core.services.reference import load_reference
 from partnership.demo.claims import load_claims
 from partnership.demo.indicators import load_indicators
 from partnership.demo.people import PEOPLE, load_people
+from partnership.demo.reports import load_reports
 from partnership.demo.technical_assistance import load_technical_assistance
 from technical_assistance.models import Activity
 
@@ -23,4 +24,5 @@ class Command(BaseCommand):
         load_indicators(people)
         load_technical_assistance(people)
         load_claims(people, Activity.objects.select_related("host_country").order_by("starts_on", "pk"))
+        load_reports(people)
         self.stdout.write("The demonstration is loaded.")

@@ -9,13 +9,13 @@ import math
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from html import escape
-from itertools import pairwise
 
 Values = Sequence[float | None]
 NumberText = Callable[[float, int], str]
 SHAPES = ("circle", "square", "triangle", "diamond")
 MARK_RADIUS = 4.5
 LABEL_GAP = 19
+SMALLEST_STEP = 1e-9  # smaller differences are drawn as none
 NINETY_PERCENT = 1.645  # half-width of a 90 % interval in standard errors of a normal distribution
 
 
@@ -103,8 +103,9 @@ class Scale:
         self.layout = layout
         span = self.years[-1] - self.years[0]
         self._per_year = (layout.width - layout.left - layout.right) / span if span else 0.0
-        self._per_unit = (layout.height - layout.top - layout.bottom) / (self.high - self.low)
+        self.per_unit = (layout.height - layout.top - layout.bottom) / (self.high - self.low)
         self._xs = [layout.left + (year - self.years[0]) * self._per_year for year in self.years]
+        self.whole_xs = [round(x) for x in self._xs]
 
     def x(self, position: int) -> float:
         """Return the abscissa of the year at a position."""
@@ -112,12 +113,14 @@ class Scale:
 
     def y(self, value: float) -> float:
         """Return the ordinate of a value."""
-        return self.layout.top + (self.high - value) * self._per_unit
+        return self.layout.top + (self.high - value) * self.per_unit
 
 
 def nice_ticks(low: float, high: float, wanted: int = 5) -> list[float]:
     """Return about ``wanted`` round numbers (steps of 1, 2, 2.5 or 5 × 10ⁿ) that enclose ``low`` to ``high``."""
-    raw = (high - low) / max(1, wanted - 1) or abs(high) or 1.0
+    raw = (high - low) / max(1, wanted - 1)
+    if raw < SMALLEST_STEP:
+        raw = abs(high) if abs(high) >= SMALLEST_STEP else 1.0
     magnitude = 10.0 ** math.floor(math.log10(raw))
     step = next(magnitude * factor for factor in (1, 2, 2.5, 5, 10) if magnitude * factor >= raw * 0.999)
     first, last = math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9)
@@ -180,12 +183,17 @@ def _runs(values: Values) -> Iterator[list[int]]:
 
 def _other(values: Values, scale: Scale, label: str) -> str:
     """Return a grey line in whole units, each point relative to the one before: short, and exact to half a unit."""
-    parts = []
-    for run in _runs(values):
-        points = [(round(scale.x(p)), round(scale.y(values[p]))) for p in run]
-        parts.append(f"M{points[0][0]} {points[0][1]}")
-        steps = (f"{x1 - x0} {y1 - y0}" for (x0, y0), (x1, y1) in pairwise(points))
-        parts.append("l" + " ".join(steps) if len(points) > 1 else "h1")
+    parts: list[str] = []
+    before: tuple[int, int] | None = None
+    top, high, per_unit = scale.layout.top, scale.high, scale.per_unit
+    for x, value in zip(scale.whole_xs, values, strict=True):
+        if value is None:
+            before = None
+            continue
+        y = round(top + (high - value) * per_unit)
+        # A point of its own is a short stroke; where a line follows, the stroke is on it.
+        parts.append(f"M{x} {y}h1h-1" if before is None else f"l{x - before[0]} {y - before[1]}")
+        before = (x, y)
     if not parts:
         return ""
     return f'<path class="line-others" d="{"".join(parts)}"><title>{escape(label)}</title></path>'

@@ -45,18 +45,21 @@ def release_csv(release: int) -> bytes:
 
 def csv_stream_response(statement: bytes, name: str) -> StreamingHttpResponse:
     """Answer with the output of a COPY statement while the database is still producing it."""
-    response = StreamingHttpResponse(copy_chunks(statement), content_type="text/csv; charset=utf-8")
+    head = (",".join(COLUMNS) + "\n").encode()  # at once: the reader sees that it began
+    response = StreamingHttpResponse(copy_chunks(statement, head), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["X-Accel-Buffering"] = "no"
     return response
 
 
-def copy_chunks(statement: bytes) -> Iterator[bytes]:
-    """Yield the output of a COPY statement in pieces of 64 KB, at most eight of them waiting.
+def copy_chunks(statement: bytes, head: bytes = b"") -> Iterator[bytes]:
+    """Yield ``head`` and the output of a COPY statement in pieces of 64 KB, at most eight of them waiting.
 
     An error of the database is raised here, so that the server breaks the answer off instead of ending it as if it
     were complete. A reader who goes away ends the COPY; the connection is then closed, for it is in mid-answer.
     """
+    if head:
+        yield head
     connection.ensure_connection()
     raw = connection.connection
     pieces: queue.Queue[bytes | BaseException | None] = queue.Queue(CHUNKS_WAITING)
@@ -186,5 +189,5 @@ COPY (
     FROM chosen, unnest(chosen.periods, chosen.values, chosen.statuses, chosen.errors, chosen.sources_counts)
          AS year (period, value, status, error, sources)
     WHERE year.period BETWEEN %(first)s AND %(last)s
-) TO STDOUT WITH (FORMAT csv, HEADER, ENCODING 'UTF8')
+) TO STDOUT WITH (FORMAT csv, ENCODING 'UTF8')
 """  # noqa: S608  # only names of our own columns and our own conditions are put in

@@ -92,7 +92,7 @@ def by_area(cards: Sequence[IndicatorCard]) -> list[tuple[str, list[IndicatorCar
 
 def country_groups(release: Release) -> list[tuple[str, list[CountryLink]]]:
     """Return the countries with values: LAC, the other members of the OECD, all others; each by name."""
-    groups = selectors.groups_of_countries(release.date) if release.date else {}
+    groups = selectors.groups_of_countries(release.date, (LAC, OECD)) if release.date else {}
     lac, oecd = groups.get(LAC, set()), groups.get(OECD, set())
     found = sorted(selectors.countries_with_data(release.number or 0), key=lambda country: fold(country.name))
     links = [CountryLink(country.name, country.iso3, country_address(country.iso3)) for country in found]
@@ -133,7 +133,7 @@ class CountryPage:
     @property
     def memberships(self) -> str:
         """The groups the country belongs to, in words."""
-        groups = selectors.groups_of_countries(self.release.date) if self.release.date else {}
+        groups = selectors.groups_of_countries(self.release.date, (LAC, OECD)) if self.release.date else {}
         names = {LAC: _("Latin America and the Caribbean"), OECD: _("OECD")}
         return " · ".join(name for group, name in names.items() if self.country.iso3 in groups.get(group, ()))
 
@@ -196,7 +196,7 @@ class HomePage:
         series = selectors.series_of_indicator(subject.pk, release.number or 0)
         years = figures.all_years(series)
         rows = [figures.on_years(row, years) for row in series]
-        groups = selectors.groups_of_countries(release.date)
+        groups = selectors.groups_of_countries(release.date, (LAC, OECD))
         lac, oecd = (figures.average(rows, groups.get(group, ()), len(years)) for group in (LAC, OECD))
         known = [place for place in range(len(years)) if lac[place] is not None and oecd[place] is not None]
         if not known:

@@ -24,6 +24,7 @@ import brotli
 from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import setting_changed
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
 
@@ -199,9 +200,14 @@ def wanted_encoding(accepted: str) -> str:
     return next((name for name in ("br", "gzip") if name in accepted and name not in refused), "")
 
 
-def change_stamp(**_signal: Any) -> None:
-    """Make all kept pages out of date; called when reference data of the public pages are saved."""
+def change_stamp() -> None:
+    """Make all kept pages out of date."""
     cache.set(STAMP_KEY, time.time_ns(), None)
+
+
+def note_change(**_signal: Any) -> None:
+    """Make all kept pages out of date when what was saved is there to be read; a receiver of model signals."""
+    transaction.on_commit(change_stamp)
 
 
 @lru_cache(maxsize=1)

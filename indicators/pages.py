@@ -34,7 +34,7 @@ class IndicatorPage:
         self.version: DefinitionVersion = indicator.current_version  # type: ignore[assignment]
         self.is_newest = release.number == newest
         self.number = release.number or 0
-        self.groups = selectors.groups_of_countries(release.date) if release.date else {}
+        self.groups = selectors.groups_of_countries(release.date, (LAC, OECD)) if release.date else {}
         self.series = selectors.series_of_indicator(indicator.pk, self.number)
         self.all_years = figures.all_years(self.series)
         self.years = view.years(self.all_years)

@@ -198,11 +198,12 @@ def countries_with_data(release: int) -> list[Country]:
     return list(Country.objects.filter(Exists(latest)).order_by(f"name_{_language()}"))
 
 
-def groups_of_countries(on: date) -> dict[str, set[str]]:
+def groups_of_countries(on: date, wanted: Sequence[str] = tuple(CountryGroup.values)) -> dict[str, set[str]]:
     """Return the alpha-3 codes of the countries in each group on a date, by the group's code."""
     current = Q(memberships__valid_until__isnull=True) | Q(memberships__valid_until__gt=on)
-    rows = Country.objects.filter(current, memberships__valid_from__lte=on).values_list("memberships__group", "iso3")
-    groups: dict[str, set[str]] = {group: set() for group in CountryGroup.values}
+    members = Country.objects.filter(current, memberships__valid_from__lte=on, memberships__group__in=wanted)
+    rows = members.values_list("memberships__group", "iso3")
+    groups: dict[str, set[str]] = {group: set() for group in wanted}
     for group, iso3 in rows:
         groups[group].add(iso3)
     return groups

@@ -43,7 +43,8 @@ def years_table(rows: Sequence[CountryYears], years: Sequence[int], decimals: in
     """Return the table of countries × years; flags as letters beside the number and as words in the last column."""
     heads = "".join(f'<th scope="col">{year}</th>' for year in years)
     write, words = row_writer(decimals), flag_words()
-    body = "".join(_years_row(row, years, write, words) for row in rows)
+    marks = {code: f' <abbr title="{escape(text)}">{code}</abbr>' for code, text in words.items()}
+    body = "".join(_years_row(row, years, write, words, marks) for row in rows)
     return mark_safe(  # noqa: S308  # every text below is escaped where it enters
         f'<table class="table table-figures table-years"><caption>{escape(caption)}</caption><thead><tr>'
         f'<th scope="col">{escape(_("Country"))}</th>{heads}<th scope="col">{escape(_("Flags"))}</th></tr></thead>'
@@ -56,11 +57,14 @@ def row_writer(decimals: int) -> Callable[[Sequence[float | None]], str]:
 
     One pass over the whole row instead of one per number: this is where a large page spends its time.
     """
-    signs, shape = _signs(), f",.{decimals}f"
+    signs, shape, plain = _signs(), f",.{decimals}f", f"%.{decimals}f"
     zero = "-" + format(0.0, shape)
 
     def write(values: Sequence[float | None]) -> str:
-        text = DIVIDER.join([NOTHING if value is None else format(value, shape) for value in values])
+        if None in values or max(values, default=0.0) >= 1000 or min(values, default=0.0) <= -1000:
+            text = DIVIDER.join([NOTHING if value is None else format(value, shape) for value in values])
+        else:
+            text = DIVIDER.join([plain] * len(values)) % tuple(values)
         if zero in text:  # a rounded zero has no sign
             text = re.sub(rf"{zero}(?![0-9])", zero[1:], text)
         return text.translate(signs)
@@ -78,19 +82,19 @@ def _years_row(
     years: Sequence[int],
     write: Callable[[Sequence[float | None]], str],
     words: Mapping[str, str],
+    marks: Mapping[str, str],
 ) -> str:
-    text = write(row.values)
+    text, flags = write(row.values), ""
     if set(row.statuses) <= UNREMARKABLE:
-        cells, flags = text.replace(DIVIDER, "</td><td>"), ""
+        cells = text.replace(DIVIDER, "</td><td>")
     else:
-        figures = zip(text.split(DIVIDER), row.statuses, strict=True)
-        cells = "</td><td>".join(_flagged(figure, status, words) for figure, status in figures)
+        figures = text.split(DIVIDER)
+        for position, status in enumerate(row.statuses):
+            if status not in UNREMARKABLE:
+                figures[position] += marks[status]
+        cells = "</td><td>".join(figures)
         flags = escape(flags_in_words(row.statuses, years, words))
     return f'<tr><th scope="row">{escape(row.name)}</th><td>{cells}</td><td class="flags">{flags}</td></tr>'
-
-
-def _flagged(text: str, status: str, words: Mapping[str, str]) -> str:
-    return text if status in UNREMARKABLE else f'{text} <abbr title="{escape(words[status])}">{status}</abbr>'
 
 
 def flags_in_words(statuses: Sequence[str], years: Sequence[int], words: Mapping[str, str]) -> str:

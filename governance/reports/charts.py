@@ -71,8 +71,7 @@ def _target(target: Bar, longest: Decimal, top: int, height: int) -> str:
     x = LABELS + float(_x(target.value, longest))
     return (
         f'<line class="zero-line" x1="{x:.1f}" y1="{top - 4}" x2="{x:.1f}" y2="{height}" stroke="{MARK}" '
-        f'stroke-width="1.5" stroke-dasharray="5 3"/>'
-        + _words("end", x - 6, top - 10, escape(target.words), MARK)
+        f'stroke-width="1.5" stroke-dasharray="5 3"/>' + _words("end", x - 6, top - 10, escape(target.words), MARK)
     )
 
 

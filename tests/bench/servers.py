@@ -33,6 +33,7 @@ class Server:
     port: int
     database: psutil.Process | None = None
     link: http.client.HTTPConnection = field(init=False)
+    _backends: dict[int, float] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.link = http.client.HTTPConnection(HOST, self.port, timeout=60)
@@ -47,8 +48,9 @@ class Server:
     def cpu(self) -> tuple[float, float]:
         """Return the CPU seconds of the web processes and of the database so far."""
         web = sum(_seconds(process) for process in (self.process, *self.process.children(recursive=True)))
-        backends = self.database.children() if self.database else []
-        return web, sum(_seconds(process) for process in backends)
+        for backend in self.database.children() if self.database else []:
+            self._backends[backend.pid] = max(_seconds(backend), self._backends.get(backend.pid, 0.0))
+        return web, sum(self._backends.values())  # those that ended meanwhile keep what they had
 
 
 def _seconds(process: psutil.Process) -> float:
@@ -88,6 +90,24 @@ def cost(server: Server, paths: Sequence[str], expected: int = 200, **headers: s
         size += len(body)
     web, database = (after - start for after, start in zip(server.cpu(), before, strict=True))
     return Cost(1000 * web / len(paths), 1000 * database / len(paths), size // len(paths))
+
+
+@dataclass(frozen=True)
+class Series:
+    """One side of a comparison: the addresses, the answer expected and the headers sent."""
+
+    paths: Sequence[str]
+    expected: int = 200
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def side_by_side(server: Server, *sides: Series, rounds: int = 7) -> list[Cost]:
+    """Return the median cost of every side over rounds in which each has its turn: neighbours disturb all alike."""
+    costs: list[list[Cost]] = [[] for _side in sides]
+    for _round in range(rounds):
+        for found, side in zip(costs, sides, strict=True):
+            found.append(cost(server, side.paths, side.expected, **dict(side.headers)))
+    return [sorted(found, key=lambda one: one.total)[rounds // 2] for found in costs]
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from technical_assistance.completeness import missing_parts
 from technical_assistance.enums import ActivityStatus, AssignmentRole, ProposalStatus
 from technical_assistance.local_time import local_today
 from technical_assistance.models import Activity, Assignment, Proposal, TARequest
+from technical_assistance.selectors.claims import has_open_claims, has_paid_claims
 from technical_assistance.selectors.eligibility import open_questions
 
 _P = "technical_assistance."
@@ -85,13 +86,13 @@ def days_verified(ta_request: TARequest, actor: User) -> str | None:
 @guard(f"{_P}no_open_claim")
 def no_open_claim(ta_request: TARequest, actor: User) -> str | None:
     """Travel that was claimed is settled."""
-    return None
+    return _("A travel claim is still open.") if has_open_claims(ta_request) else None
 
 
 @guard(f"{_P}no_paid_claim")
 def no_paid_claim(ta_request: TARequest, actor: User) -> str | None:
     """Nothing was paid yet under a request that is cancelled."""
-    return None
+    return _("Travel was already paid under this request.") if has_paid_claims(ta_request) else None
 
 
 @guard(f"{_P}activities_evaluated")

@@ -35,7 +35,7 @@ from technical_assistance.enums.claims import (
     SPENT,
     ClaimStatus,
 )
-from technical_assistance.models import Activity, Assignment, ClaimLine, ClaimPolicy, ExpenseClaim
+from technical_assistance.models import Activity, Assignment, ClaimLine, ClaimPolicy, ExpenseClaim, TARequest
 
 ZERO = Decimal("0.00")
 USD_FIELD = DecimalField(max_digits=18, decimal_places=2)
@@ -235,10 +235,15 @@ def expense_totals(*, since: date | None = None, until: date | None = None) -> l
     return [Expense(r["claim__activity_id"], r["category"], r["usd"], tuple(r["claims"])) for r in rows]
 
 
-def has_open_claims(ta_request: object) -> bool:
+def has_open_claims(ta_request: TARequest) -> bool:
     """Return whether a request still has a claim that nobody has finished."""
     closed = [ClaimStatus.PAID, ClaimStatus.REJECTED, ClaimStatus.WITHDRAWN, ClaimStatus.REVERSED]
     return ExpenseClaim.objects.filter(activity__ta_request=ta_request).exclude(status__in=closed).exists()
+
+
+def has_paid_claims(ta_request: TARequest) -> bool:
+    """Return whether travel was paid under a request, and not given back."""
+    return ExpenseClaim.objects.filter(activity__ta_request=ta_request, status__in=SPENT).exists()
 
 
 def claim_tasks_waiting_for(user: User) -> list[Task]:

@@ -13,20 +13,27 @@ from technical_assistance.enums import ActivityStatus, ProposalStatus, TARequest
 from technical_assistance.models import Activity, Proposal, TARequest
 
 from .activities import visible_activities_for
+from .claims import claim_tasks_waited_for, claim_tasks_waiting_for
 from .requests import visible_proposals_for, visible_ta_requests_for
 
 LIMIT = 50
 
 
 def tasks_waiting_for(user: User) -> list[Task]:
-    """Return what this person can do next about requests, invitations and activities."""
-    return [*_ministry_tasks(user), *_secretariat_tasks(user), *_invitations(user), *_own_activities(user)]
+    """Return what this person can do next about requests, invitations, activities and travel claims."""
+    return [
+        *_ministry_tasks(user),
+        *_secretariat_tasks(user),
+        *_invitations(user),
+        *_own_activities(user),
+        *claim_tasks_waiting_for(user),
+    ]
 
 
 def tasks_waited_for(user: User) -> list[Task]:
-    """Return what a ministry waits for: its requests that are with the Secretariat or a counterpart."""
+    """Return the own claims that others work on, and a ministry's requests that are with others."""
     if not is_ministry(user):
-        return []
+        return claim_tasks_waited_for(user)
     with_others = (*TARequestStatus.MATCHABLE, TARequestStatus.SUBMITTED, TARequestStatus.IN_TRIAGE)
     return [
         _request_task(ta_request, f"{ta_request.name}: {ta_request.public_label}", _("Open"))

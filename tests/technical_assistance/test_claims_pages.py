@@ -14,8 +14,10 @@ from django.urls import reverse
 
 from partnership.core.enums import Role
 from partnership.core.models import StoredFile
+from technical_assistance import guards
 from technical_assistance.models import ClaimLine, ExpenseClaim
-from technical_assistance.selectors.claims import claim_tasks_waited_for, claim_tasks_waiting_for, visible_claims_for
+from technical_assistance.selectors.claims import visible_claims_for
+from technical_assistance.selectors.tasks import tasks_waited_for, tasks_waiting_for
 from technical_assistance.services import claims as services
 from tests.cast import Cast, make_cast
 from tests.factories.claims import (
@@ -243,13 +245,25 @@ def test_export_is_the_filtered_list_and_formula_safe(cast: Cast, signed_in) -> 
 
 def test_tasks_name_what_waits_for_whom(cast: Cast) -> None:
     claim = claim_in("submitted", cast)
-    assert [task.url for task in claim_tasks_waiting_for(cast.verifier)] == [url("claim", claim.pk)]
-    assert claim_tasks_waiting_for(cast.holder) == []
-    assert [task.sentence for task in claim_tasks_waited_for(cast.practitioner)] == [f"{claim.reference}: Submitted."]
+    assert [task.url for task in tasks_waiting_for(cast.verifier)] == [url("claim", claim.pk)]
+    assert tasks_waiting_for(cast.holder) == []
+    assert [task.sentence for task in tasks_waited_for(cast.practitioner)] == [f"{claim.reference}: Submitted."]
     bring_on = services.return_claim(claim, actor=cast.verifier, reason="Ticket missing.")
-    assert [task.sentence for task in claim_tasks_waiting_for(cast.practitioner)] == [
+    assert [task.sentence for task in tasks_waiting_for(cast.practitioner)] == [
         f"{bring_on.reference} was returned: please correct it."
     ]
+
+
+def test_request_is_not_closed_over_an_open_claim_nor_cancelled_over_a_paid_one(cast: Cast) -> None:
+    open_claim = claim_in("submitted", cast)
+    ta_request = open_claim.activity.ta_request
+    assert str(guards.no_open_claim(ta_request, cast.lead)) == "A travel claim is still open."
+    assert guards.no_paid_claim(ta_request, cast.lead) is None
+    paid = claim_in("paid", cast, amount="61.00")
+    assert paid.activity.ta_request == ta_request
+    assert "already paid" in str(guards.no_paid_claim(ta_request, cast.lead))
+    services.reject_claim(open_claim, actor=cast.verifier, reason="Not travel.")
+    assert guards.no_open_claim(ta_request, cast.lead) is None
 
 
 def test_markup_in_texts_is_escaped(cast: Cast, signed_in) -> None:

@@ -22,6 +22,7 @@ REQUEST_PAGES = {
     "decline": "ta_request_decline",
     "hold": "ta_request_hold",
 }
+FIRST = {"accept", "confirm"}  # the answer that a proposal hopes for
 DANGEROUS = {"decline", "withdraw", "cancel", "send_back", "postpone"}
 
 
@@ -35,6 +36,7 @@ class Action:
     is_link: bool = False
     is_quiet: bool = False
     reason_required: bool = False
+    is_first: bool = False
     blocked: Text = ""
 
 
@@ -92,6 +94,7 @@ def _action(obj: Stateful, offer: Offer, route: str, pages: Mapping[str, str]) -
         url=reverse(f"technical_assistance:{page or route}", kwargs=kwargs),
         is_link=bool(page),
         is_quiet=transition.name in DANGEROUS,
+        is_first=transition.name in FIRST,
         reason_required=transition.reason_required and not page,
         blocked="" if page == "ta_request_review" else blocked,
     )

@@ -6,7 +6,9 @@ from typing import Any
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from partnership.core.models import User
 from partnership.core.rules import may
@@ -14,6 +16,7 @@ from partnership.core.selectors import history_of
 from technical_assistance.enums import AssignmentRole, HalfDay
 from technical_assistance.filters import ListFilter
 from technical_assistance.forms.activities import AdjustForm, AssignForm, AttendanceForm, DayLogForm, SessionForm
+from technical_assistance.local_time import local_today
 from technical_assistance.models import Activity, Practitioner, Slot
 from technical_assistance.selectors.person_days import person_days
 from technical_assistance.services.activities import days_of
@@ -26,6 +29,16 @@ TONES = {
     "delivered": "soon", "verified": "done", "evaluated": "done", "closed": "done", "cancelled": "wrong",
     "postponed": "soon", "planned": "neutral",
 }  # fmt: skip
+# Whom each state waits for.
+BALLS = {
+    "planned": gettext_lazy("Waits for the Secretariat to find the people and the funding, and to confirm."),
+    "postponed": gettext_lazy("Waits for the Secretariat to plan it anew."),
+    "confirmed": gettext_lazy("Waits for its first day."),
+    "in_progress": gettext_lazy("Waits for the practitioners to log their days."),
+    "delivered": gettext_lazy("Waits for the ministry to verify the days."),
+    "verified": gettext_lazy("Waits for its evaluation."),
+    "evaluated": gettext_lazy("Waits for the Secretariat to close it."),
+}
 
 
 def activity_list_context(request: HttpRequest, list_filter: ListFilter, page: Page) -> dict[str, Any]:
@@ -86,6 +99,7 @@ def activity_context(activity: Activity, user: User) -> dict[str, Any]:
     return {
         "activity": activity,
         "tone": TONES.get(activity.status, "info"),
+        "ball": BALLS.get(activity.status, ""),
         "facts": _facts(activity),
         "figures": _figures(days, activity),
         "assignments": assignments,
@@ -142,12 +156,15 @@ def _figures(days: Any, activity: Activity) -> list[dict[str, Any]]:
 
 def _grid(activity: Activity, slots: list[Slot]) -> list[dict[str, Any]]:
     """Return one row per day with its two halves: the value of the checkbox, and who is logged already."""
+    today = local_today(activity.time_zone)
     taken: dict[tuple[date, str], list[str]] = {}
     for slot in slots:
         taken.setdefault((slot.local_date, slot.half), []).append(str(slot.practitioner))
     return [
         {
             "day": day,
+            "weekday": date_format(day, "l"),
+            "has_come": day <= today,
             "halves": [
                 {"value": f"{day.isoformat()}:{half}", "label": label, "taken": ", ".join(taken.get((day, half), []))}
                 for half, label in HalfDay.choices

@@ -14,7 +14,7 @@ from partnership.core.models import AuditEntry, User
 from partnership.core.rules import may
 from partnership.core.selectors import history_of
 from partnership.core.templatetags.formats import day
-from technical_assistance.completeness import STEPS
+from technical_assistance.completeness import STEP_OF, STEPS, Part
 from technical_assistance.enums import HelpKind, Language
 from technical_assistance.forms.requests import MessageForm
 from technical_assistance.models import TARequest
@@ -57,6 +57,15 @@ def tone_of(ta_request: TARequest, ball: Ball) -> str:
     return "wrong" if ball.tone == "wrong" else tone_of_state(ta_request.status)
 
 
+def returned_parts(ta_request: TARequest) -> list[Part]:
+    """Return the fields that the Secretariat named when it returned the request, with the step of each."""
+    return [
+        Part(name, STEP_OF[name], TARequest._meta.get_field(name).verbose_name)
+        for name in ta_request.returned_fields
+        if name in STEP_OF
+    ]
+
+
 def facts_of(ta_request: TARequest) -> list[tuple[Text, list[tuple[Text, Any]]]]:
     """Return the content of a request in the steps of its form: (step, [(field, text)]), empty fields left out."""
     return [(step.label, [fact for name in step.fields for fact in _fact(ta_request, name)]) for step in STEPS]
@@ -86,7 +95,6 @@ def _request(ta_request: TARequest, user: User) -> dict[str, Any]:
         "sections": facts_of(ta_request),
         "attachments": ta_request.attachments.filter(removed_at=None).select_related("file"),
         "snapshots": ta_request.snapshots.select_related("submitted_by"),
-        "returned_labels": [TARequest._meta.get_field(name).verbose_name for name in ta_request.returned_fields],
     }
 
 

@@ -113,6 +113,7 @@ def ta_request_page(request: HttpRequest, pk: int) -> HttpResponse:
         "tabs": entries,
         "part": part,
         "part_template": f"technical_assistance/parts/{part}.html",
+        "returned_parts": request_parts.returned_parts(ta_request),
         "missing": missing_parts(ta_request) if is_editable else [],
         "is_editable": is_editable,
         "may_copy": may(request.user, "technical_assistance.copy_ta_request", ta_request),

@@ -8,10 +8,9 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from partnership.core.transitions import problems
 from technical_assistance import services
 from technical_assistance.enums import ACTIVITY_MACHINE, PROPOSAL_MACHINE, TA_REQUEST_MACHINE
-from technical_assistance.models import Activity, ExpenseClaim, Proposal, TARequest
+from technical_assistance.models import Activity, Proposal, TARequest
 from tests.cast import Cast
 from tests.factories.technical_assistance import (
     activity_in,
@@ -145,15 +144,3 @@ def test_second_confirmation_leaves_the_first(cast):
     second = confirmed_counterpart(ta_request, cast, practitioner_of(cast, full_name="Second"))
     assert second.status == "confirmed"
     assert ta_request.proposals.filter(status="confirmed").count() == 2
-
-
-def test_open_travel_claim_keeps_a_request_from_closing(cast):
-    ta_request = ta_request_in("delivered", cast)
-    claim = ExpenseClaim.objects.create(
-        activity=ta_request.activities.get(), claimant=cast.practitioner, preparer=cast.practitioner
-    )
-    draft_only = problems(ta_request, TA_REQUEST_MACHINE["close"], cast.lead)
-    put_in_state(claim, "submitted")
-    assert (draft_only, problems(ta_request, TA_REQUEST_MACHINE["close"], cast.lead)) == (
-        [], ["A travel claim is not settled yet."],
-    )  # fmt: skip

@@ -1,6 +1,6 @@
 """The pages that know every app: home, and a person's work across the apps."""
 
-from types import ModuleType
+from collections.abc import Callable
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -8,12 +8,29 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
+from governance.selectors import report_tasks
+from indicators import work
 from indicators.overviews import HomePage
 from indicators.page_cache import public_page
 from partnership.core.models import User
 from partnership.core.selectors import Task
+from technical_assistance.selectors import claims
+from technical_assistance.selectors import tasks as ta_tasks
 
-APPS: tuple[ModuleType, ...] = ()
+TasksOf = Callable[[User], list[Task]]
+
+WAITING: tuple[TasksOf, ...] = (
+    work.tasks_waiting_for,
+    ta_tasks.tasks_waiting_for,
+    claims.claim_tasks_waiting_for,
+    report_tasks.report_tasks_waiting_for,
+)
+WAITED_FOR: tuple[TasksOf, ...] = (
+    work.tasks_waited_for,
+    ta_tasks.tasks_waited_for,
+    claims.claim_tasks_waited_for,
+    report_tasks.report_tasks_waited_for,
+)
 
 
 @login_not_required
@@ -50,8 +67,8 @@ def my_work(request: HttpRequest) -> HttpResponse:
 
 def my_work_rows(user: User) -> dict[str, list[Task]]:
     """Return what waits for a person and what the person waits for, the most urgent first."""
-    waiting = [task for app in APPS for task in app.tasks_waiting_for(user)]
-    waited_for = [task for app in APPS for task in app.tasks_waited_for(user)]
+    waiting = [task for tasks_of in WAITING for task in tasks_of(user)]
+    waited_for = [task for tasks_of in WAITED_FOR for task in tasks_of(user)]
     return {"waiting": sorted(waiting, key=_urgency), "waited_for": sorted(waited_for, key=_urgency)}
 
 

@@ -45,6 +45,7 @@ def receive_file(
     return _batch_of(stored, source, actor)
 
 
+@transaction.atomic
 def receive_bytes(content: bytes, *, name: str, source: Source, actor: User) -> tuple[ImportBatch, bool]:
     """Keep content that the portal holds already, as :func:`receive_file` does."""
     require(actor, "indicators.add_import")

@@ -1,6 +1,8 @@
 """Who may do what with requests, proposals, the roster, activities and claims."""
 
-from typing import Any
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
 
 from rules import add_perm, predicate
 
@@ -22,7 +24,9 @@ from partnership.core.rules import (
     represents,
 )
 from technical_assistance.enums import ActivityStatus, ClaimStatus, ProposalStatus, TARequestStatus
-from technical_assistance.models import Activity, ExpenseClaim, Practitioner, Proposal, TARequest
+
+if TYPE_CHECKING:
+    from technical_assistance.models import Activity, ExpenseClaim, Practitioner, Proposal, TARequest
 
 MINISTRY_ROLES = (Role.MINISTRY_OFFICER, Role.FOCAL_POINT)
 COUNTERPART_ROLES = (Role.COUNTERPART,)
@@ -139,7 +143,7 @@ def is_requester_of_proposal(user: User, proposal: Proposal | None) -> bool:
 @predicate
 def may_conclude_matching(user: User, obj: Any = None) -> bool:
     """Whoever ends or settles the matching of a request: its ministry or the Secretariat."""
-    ta_request = obj.ta_request if isinstance(obj, Proposal) else obj
+    ta_request = getattr(obj, "ta_request", obj)  # a proposal is asked about its request
     return is_secretariat(user) or is_requester.test(user, ta_request)
 
 

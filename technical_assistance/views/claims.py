@@ -236,9 +236,11 @@ def claim_approval(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the budget holder the arithmetic of the ceiling, and the decision."""
     claim = claim_or_404(request, pk)
     require(request.user, "technical_assistance.approve_claim", claim)
+    lines = list(selectors.lines_of(claim))
     context = {
         "claim": claim,
-        "lines": list(selectors.lines_of(claim)),
+        "lines": lines,
+        "claimed_usd": sum((line.amount_usd for line in lines), selectors.ZERO),
         "ceiling": selectors.ceiling_of(claim),
         "ball": selectors.ball_sentence(claim),
         "offers": offers_of(claim, request),

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils import translation
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from governance.reports.canonical import checksum
 from governance.reports.document import Block, Document, Section
@@ -67,7 +67,7 @@ def _labels(data: dict[str, Any], sha256: str) -> dict[str, str]:
         "contents": _("Contents"),
         "evidence": _("evidence"),
         "table": _("Table"),
-        "figure": _("Figure"),
+        "figure": pgettext("a numbered drawing", "Figure"),
         "version": _("Version {number}").format(number=data["number"]),
         "checksum": _("SHA-256 {sha256}").format(sha256=sha256),
         "facts_as_of": _("Facts as they stood on {moment}").format(moment=opening.cutoff_text(data["cutoff"])),

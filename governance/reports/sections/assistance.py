@@ -56,7 +56,7 @@ def activities_table(source: Source) -> Table:
     ]
     columns = (
         Column(_("Activity"), width=3), Column(_("Title"), width=4), Column(_("Host"), width=3),
-        Column(_("Provider"), width=3), Column(_("From"), width=2), Column(_("To"), width=2),
+        Column(_("Provider"), width=3), Column(_("First day"), width=2), Column(_("Last day"), width=2),
         Column(_("Person-days"), is_figure=True, width=2),
     )  # fmt: skip
     return Table(_("Missions of the half-year"), _("Missions"), columns, tuple(rows))

@@ -4,6 +4,7 @@ from django.utils.translation import gettext as _
 
 from governance.reports.document import Block, Cell, Column, Paragraph, Table
 from governance.reports.sections.assistance import activities_table
+from governance.reports.sections.opening import ledger_head
 from governance.reports.source import Source, half_year_short
 
 
@@ -92,10 +93,9 @@ def missions(source: Source) -> list[Block]:
 
 def checksums(source: Source, sha256: str) -> list[Block]:
     """Annex D: how to check that this file says what was frozen."""
-    ledger = source.part("ledger")
     rows = (
         (Cell(_("Frozen record (SHA-256 of the JSON)")), Cell(sha256)),
-        (Cell(_("Head of the ledger's chain")), Cell(ledger.get("head") or _("n.d."))),
+        (Cell(_("Head of the ledger's chain")), Cell(ledger_head(source))),
     )
     columns = (Column(_("What"), width=2), Column(_("Checksum"), width=5))
     return [Table(_("Checksums"), _("Checksums"), columns, rows)]

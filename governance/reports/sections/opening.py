@@ -14,13 +14,13 @@ def data_box(source: Source) -> list[Block]:
     ledger = source.part("ledger")
     rows = [
         (_("Half-year"), half_year(period["code"])),
-        (_("From"), day_text(period["starts_on"])),
-        (_("To"), day_text(period["ends_on"])),
+        (_("First day"), day_text(period["starts_on"])),
+        (_("Last day"), day_text(period["ends_on"])),
         (_("Version of this report"), str(data["number"])),
         (_("Facts as they stood on"), cutoff_text(data["cutoff"])),
         (_("Prepared by"), data["prepared_by"]),
         (_("Postings in the ledger"), str(ledger.get("sequence", 0))),
-        (_("Head of the ledger's chain"), ledger.get("head") or _("n.d.")),
+        (_("Head of the ledger's chain"), ledger_head(source)),
         (_("Software and template"), f"{data['software']['code']} / {data['software']['template']}"),
     ]
     table = Table(
@@ -72,6 +72,12 @@ def headline_table(source: Source) -> Table:
 def cutoff_text(cutoff: str) -> str:
     """Return the instant of the cutoff in words, in UTC."""
     return _("{day}, {time} (UTC)").format(day=day_text(cutoff[:10]), time=cutoff[11:16])
+
+
+def ledger_head(source: Source) -> str:
+    """Return the head of the ledger's chain; "n/a" while nothing is posted."""
+    ledger = source.part("ledger")
+    return ledger["head"] if ledger.get("sequence") else _("n/a")
 
 
 def _headline(source: Source) -> tuple[KeyFigure, ...]:

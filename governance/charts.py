@@ -5,7 +5,7 @@ Each picture is drawn twice, for a wide and for a narrow screen; the styles show
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -75,15 +75,19 @@ def _stairs(table: SourcesAndUses) -> list[Bar]:
     bars, level = [], Decimal(0)
     for line in table.sources:
         style = "series-1 mark" if line.amount >= 0 else "series-2 mark"
-        bars.append(Bar(line.label, f"+ {number_text(line.amount, 0)}", level, level + line.amount, style))
+        bars.append(Bar(line.label, f"+ {_whole(line.amount)}", level, level + line.amount, style))
         level += line.amount
     for line in table.uses:
         if line.amount:
-            text = f"{MINUS} {number_text(line.amount, 0)}"
+            text = f"{MINUS} {_whole(line.amount)}"
             bars.append(Bar(line.label, text, level - line.amount, level, "series-2 mark"))
             level -= line.amount
-    bars.append(Bar(_("Balance"), f"= {number_text(level, 0)}", Decimal(0), level, "series-3 mark fund-balance"))
+    bars.append(Bar(_("Balance"), f"= {_whole(level)}", Decimal(0), level, "series-3 mark fund-balance"))
     return bars
+
+
+def _whole(amount: Decimal) -> str:
+    return number_text(amount.quantize(Decimal(1), rounding=ROUND_HALF_UP), 0)
 
 
 def _both(bars: Sequence[Bar], title: str) -> SafeString:

@@ -38,6 +38,12 @@ def did_not_post(user: User, entry: LedgerTransaction | None) -> bool:
 
 
 @predicate
+def is_payment(user: User, entry: LedgerTransaction | None) -> bool:
+    """Return whether the transaction paid a claim."""
+    return entry is not None and entry.kind == "disbursement"
+
+
+@predicate
 def did_not_generate(user: User, snapshot: Snapshot | None) -> bool:
     """Return whether somebody else asked for the report: who made it does not publish it."""
     return snapshot is not None and snapshot.generated_by_id != user.pk
@@ -73,7 +79,9 @@ add_perm("governance.record_allocation", is_lead)
 add_perm("governance.record_commitment", is_budget_holder)
 add_perm("governance.record_decommitment", is_budget_holder)
 add_perm("governance.pay", is_payer)
-add_perm("governance.reverse", is_payer | is_lead)  # may this person reverse at all: shows the page
-add_perm("governance.reverse_entry", (is_payer | is_lead) & did_not_post)
+add_perm(
+    "governance.reverse_entry",
+    did_not_post & ((is_payer | is_lead) & ~is_payment | (is_payer | is_budget_holder) & is_payment),
+)
 add_perm("governance.begin_closing", is_payer)
 add_perm("governance.close_period", is_lead)

@@ -3,7 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from governance import report_urls
-from governance.views import documents, fund, ledger, registers
+from governance.views import documents, fund, ledger, payables, registers
 
 app_name = "governance"
 
@@ -13,6 +13,9 @@ urlpatterns: list[URLPattern] = [
     re_path(r"^ledger/export\.(?P<form>csv|xlsx)$", ledger.ledger_export, name="ledger_export"),
     path("ledger/<int:sequence>/", ledger.entry, name="entry"),
     path("ledger/<int:sequence>/reverse/", ledger.reverse_entry, name="reverse_entry"),
+    path("ledger/<int:sequence>/ask-reversal/", payables.ask_reversal, name="ask_reversal"),
+    path("payables/", payables.payables, name="payables"),
+    path("payables/<int:pk>/pay/", payables.pay, name="pay"),
     path("pledges/", registers.pledges, name="pledges"),
     path("commitments/", registers.commitments, name="commitments"),
     path("decisions/", registers.decisions, name="decisions"),

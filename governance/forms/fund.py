@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.enums import ChargeKind, Component, ContributorKind, DecisionKind, TransactionKind
 from governance.models import Commitment, Contributor, Decision, Document, LedgerTransaction, Pledge, ProgrammeLine
 from governance.selectors.ledger import living
-from governance.selectors.spending import fundable_activities, with_balances
+from governance.selectors.spending import fundable_activities, payable_commitments, with_balances
 from governance.services.contributions import (
     record_charge,
     record_contributor,
@@ -22,12 +22,13 @@ from governance.services.contributions import (
     record_pledge,
     record_receipt,
 )
+from governance.services.payments import pay_claim
 from governance.services.posting import FUND_CURRENCY
 from governance.services.reversals import reverse
 from governance.services.spending import allocate, commit, decommit
 from partnership.core.models import Currency, Organisation, User
 from partnership.core.money import parse_amount
-from technical_assistance.models import Activity
+from technical_assistance.models import Activity, ExpenseClaim
 
 
 class DayField(forms.DateField):
@@ -229,6 +230,27 @@ class ReversalForm(FundForm):
         return reverse(entry, actor=actor, key=key, **self.cleaned_data)
 
 
+class PaymentForm(FundForm):
+    """The payment of one claim: from which commitment, under which reference, on which day."""
+
+    amounts = ()
+    value_date_label = _("Paid on")
+    commitment = CommitmentChoice(Commitment.objects.none(), label=_("Commitment"), empty_label=None)
+    payment_reference = forms.CharField(
+        label=_("Payment reference"), max_length=80, help_text=_("As on the bank’s advice; each is used once.")
+    )
+    value_date = DayField()
+
+    def __init__(self, *args: Any, claim: ExpenseClaim, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.claim = claim
+        self.fields["commitment"].queryset = payable_commitments(claim.activity_id)
+
+    def save(self, *, actor: User, key: str) -> Document:
+        data = dict(self.cleaned_data)
+        return pay_claim(self.claim, actor=actor, key=key, paid_on=data.pop("value_date"), **data)
+
+
 class LedgerFilter(forms.Form):
     """The filters of the ledger; nothing wrong in them is an error, it only finds nothing."""
 
@@ -237,6 +259,13 @@ class LedgerFilter(forms.Form):
     account = forms.CharField(label=_("Account"), required=False, max_length=40)
     since = DayField(label=_("Value date from"), required=False)
     until = DayField(label=_("to"), required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.label_suffix = ""
+        for field in self.fields.values():
+            is_choice = isinstance(field, forms.ChoiceField)
+            field.widget.attrs["class"] = "form-select" if is_choice else "form-control"
 
     def values(self) -> dict[str, Any]:
         """Return the filters that can be read; the others are left out."""

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext_lazy
 from governance.enums import ChargeKind, Component, ContributorKind, ExpenseClass, TransactionKind
 from partnership.core.models import Country, Currency, Organisation
 from partnership.core.triggers import append_only
-from technical_assistance.models import Activity
+from technical_assistance.models import Activity, ExpenseClaim
 
 from .committee import Decision
 from .ledger import AMOUNT, USD, Account, LedgerTransaction
@@ -108,6 +108,33 @@ def _triggers(table: str, *once: str) -> list[pgtrigger.Trigger]:
         """,  # noqa: S608 - built of constants
     )
     return [*append_only(), *([twice] if once else [])]
+
+
+def _settles_its_claim() -> pgtrigger.Trigger:
+    """A payment settles its claim, for the commitment's activity, by a person who had no other part in the claim."""
+    return pgtrigger.Trigger(
+        name="settles_its_claim",
+        when=pgtrigger.After,
+        operation=pgtrigger.Insert,
+        timing=pgtrigger.Deferred,
+        func="""
+            IF NOT EXISTS (
+                SELECT 1
+                FROM technical_assistance_expenseclaim claim
+                JOIN governance_ledgertransaction posting ON posting.id = NEW.transaction_id
+                JOIN governance_commitment commitment ON commitment.id = NEW.commitment_id
+                WHERE claim.id = NEW.claim_id
+                    AND claim.paid_by_id = posting.posted_by_id
+                    AND claim.payment_reference = NEW.payment_reference
+                    AND claim.activity_id = commitment.activity_id
+                    AND posting.posted_by_id NOT IN
+                        (claim.claimant_id, claim.preparer_id, claim.verified_by_id, claim.approved_by_id)
+            ) THEN
+                RAISE EXCEPTION 'A payment settles its own claim, by a fourth person' USING ERRCODE = 'check_violation';
+            END IF;
+            RETURN NULL;
+        """,
+    )
 
 
 def _positive(model: str, **more: object) -> models.CheckConstraint:
@@ -275,14 +302,17 @@ class Disbursement(MoneyDocument):
     commitment = models.ForeignKey(
         Commitment, on_delete=models.PROTECT, related_name="disbursements", verbose_name=_("commitment")
     )
+    claim = models.ForeignKey(
+        ExpenseClaim, on_delete=models.PROTECT, related_name="disbursements", verbose_name=_("travel claim")
+    )
     expense_class = models.CharField(_("class of expense"), max_length=20, choices=ExpenseClass)
     payment_reference = models.CharField(_("payment reference"), max_length=80, unique=True)
 
     class Meta(MoneyDocument.Meta):
         verbose_name = _("disbursement")
         verbose_name_plural = _("disbursements")
-        constraints = [_positive("disbursement", currency="USD")]
-        triggers = append_only()
+        constraints = [_positive("disbursement", currency="USD", expense_class=ExpenseClass.TRAVEL)]
+        triggers = [*append_only(), _settles_its_claim()]
 
 
 class Reversal(Document):

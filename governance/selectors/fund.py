@@ -13,6 +13,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, F, Sum, When
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from governance.enums import CHART, AccountKind, Book, Component, ContributorKind, ExpenseClass, Side
 from governance.models import GENESIS, Commitment, Contributor, FinancingPlan, LedgerTransaction
@@ -36,6 +37,12 @@ from .fund_figures import (
 )
 
 EVER = Window()
+SOURCE_LABELS = {
+    ContributorKind.WORLD_BANK: _lazy("World Bank"),
+    ContributorKind.RECIPIENT: _lazy("Recipient countries"),
+    ContributorKind.DONOR: _lazy("Donor countries"),
+    ContributorKind.OTHER: _lazy("Other contributors"),
+}
 
 
 def ledger_head() -> tuple[int, str]:
@@ -73,7 +80,7 @@ def sources_and_uses(window: Window = EVER) -> SourcesAndUses:
     """
     found = _Sums(window, AccountKind.CONTRIBUTION, AccountKind.INTEREST, AccountKind.FX_DIFFERENCE, *_USES)
     sources = [
-        Line(kind.value, str(kind.label), found.of(AccountKind.CONTRIBUTION, contributor_kind=kind))
+        Line(kind.value, str(SOURCE_LABELS[kind]), found.of(AccountKind.CONTRIBUTION, contributor_kind=kind))
         for kind in ContributorKind
     ]
     sources.append(Line("interest", _("Interest"), found.of(AccountKind.INTEREST)))

@@ -9,8 +9,11 @@ from django.db.models.functions import Coalesce
 
 from governance.enums import TransactionKind
 from governance.models import Commitment, Leg, ProgrammeLine, WorkProgramme
+from partnership.core.models import User
+from partnership.core.rules import may
 from technical_assistance.enums import ActivityMode, ActivityStatus
-from technical_assistance.models import Activity
+from technical_assistance.models import Activity, ExpenseClaim
+from technical_assistance.selectors.claims import payables
 
 ZERO = Decimal("0.00")
 _USD = DecimalField(max_digits=18, decimal_places=2)
@@ -39,6 +42,12 @@ def funded_for(activity: Activity) -> Decimal:
 def payable_commitments(activity: Activity | int) -> QuerySet[Commitment]:
     """Return the commitments of an activity of which something is left to pay."""
     return with_balances(Commitment.objects.filter(activity=activity)).filter(unpaid__gt=0).order_by("id")
+
+
+def payables_for(user: User) -> QuerySet[ExpenseClaim]:
+    """Return the approved claims that wait for a payer, for whom that concerns; none for others."""
+    claims = payables().select_related("activity__ta_request", "claimant")
+    return claims if may(user, "governance.read_payables") else claims.none()
 
 
 def fundable_activities() -> QuerySet[Activity]:

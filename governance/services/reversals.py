@@ -8,13 +8,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from governance.enums import TransactionKind
-from governance.models import Commitment, LedgerTransaction, Leg, Reversal
+from governance.models import Commitment, Disbursement, LedgerTransaction, Leg, Reversal
 from governance.services.documents import draft, open_document, write
 from governance.services.posting import Entry, Request, Value
 from governance.services.spending import tell_activity
 from partnership.core.models import User
 from partnership.core.rules import require
 from partnership.core.transitions import ReasonMissing, Refused
+from technical_assistance.enums.claims import ClaimStatus
+from technical_assistance.services.claims import reverse_claim
 
 
 @transaction.atomic
@@ -53,9 +55,15 @@ def _check(entry: LedgerTransaction, reason: str) -> None:
         raise Refused(_("A reversal is not reversed; record the document anew."))
     if LedgerTransaction.objects.filter(reverses=entry).exists():
         raise Refused(_("This posting was already reversed."))
+    payment = Disbursement.objects.filter(transaction=entry).select_related("claim").first()
+    if payment is not None and payment.claim.status != ClaimStatus.REVERSAL_ASKED:
+        raise Refused(_("A payer asks for the reversal of a payment first; another person then reverses it."))
 
 
 def _undo_consequences(entry: LedgerTransaction, actor: User) -> None:
+    payment = Disbursement.objects.filter(transaction=entry).select_related("claim").first()
+    if payment is not None:
+        reverse_claim(payment.claim, actor=actor)
     commitment = Commitment.objects.filter(transaction=entry).first()
     if commitment is None:
         commitment = Commitment.objects.filter(decommitments__transaction=entry).first()

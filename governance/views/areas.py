@@ -7,14 +7,14 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.forms import Form
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from partnership.core.rules import may
-from partnership.core.transitions import Refused
+from partnership.core.transitions import NotPermitted, Refused
 
 View = Callable[..., HttpResponse]
 
@@ -32,7 +32,7 @@ def for_readers_of_the_fund(view: View) -> View:
 
 
 def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
-    """Return the parts of the fund's area."""
+    """Return the parts of the fund's area; payables only for whom they concern."""
     entries = [
         ("ledger", _("Ledger")),
         ("pledges", _("Pledges")),
@@ -41,6 +41,8 @@ def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
         ("programme", _("Work programme")),
         ("periods", _("Periods")),
     ]
+    if may(request.user, "governance.read_payables"):
+        entries.insert(1, ("payables", _("Payables")))
     return [
         {"label": label, "url": reverse(f"governance:{name}"), "current": name == current} for name, label in entries
     ]
@@ -55,6 +57,8 @@ def saved(form: Form, save: Callable[..., Any], request: HttpRequest) -> Any:
     """Save a valid form; None, with the reason in the form, when it was refused."""
     try:
         return save(actor=request.user, key=idempotency_key(request))
+    except NotPermitted as refusal:
+        raise PermissionDenied(str(refusal.message)) from refusal
     except Refused as refusal:
         form.add_error(None, str(refusal.message))
     except ValidationError as error:

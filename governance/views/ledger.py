@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from governance.enums import TransactionKind
 from governance.forms.fund import LedgerFilter, ReversalForm
 from governance.models import LedgerTransaction
 from governance.selectors.fund import balance_by_routes
@@ -80,6 +81,7 @@ def entry(request: HttpRequest, sequence: int) -> HttpResponse:
             "document": document_of(posting),
             "legs": legs_of(posting),
             "facts": _facts(posting),
+            "asks_reversal": posting.kind == TransactionKind.DISBURSEMENT and may(request.user, "governance.pay"),
             "may_reverse": _is_reversible(posting) and may(request.user, "governance.reverse_entry", posting),
         },
     )

@@ -3,11 +3,14 @@
 from decimal import Decimal
 
 from governance.models import FundPeriod
-from tests.access import FORBIDDEN, NO_METHOD, OK, Row, only, public, signed_in
+from governance.services.payments import pay_claim
+from tests.access import FORBIDDEN, MOVED, NO_METHOD, OK, Row, only, public, signed_in
 from tests.cast import Cast
-from tests.factories.governance import Fund, decision, held_meeting
+from tests.factories.claims import claim_in
+from tests.factories.governance import DAY, Fund, decision, held_meeting, key
 
 READERS = "officer lead verifier holder payer committee auditor"
+FINANCE = "lead verifier holder payer auditor"
 RECORDS = {
     "pledge": "officer lead",
     "receipt": "payer",
@@ -36,6 +39,24 @@ def recorders(roles: str, status: int = OK) -> dict[str, int]:
 
 def _entry(cast: Cast) -> dict:
     return {"sequence": Fund(cast).receive(Decimal(5)).transaction.sequence}
+
+
+def _claim(cast: Cast) -> dict:
+    return {"pk": claim_in("approved", cast).pk}
+
+
+def _payment(cast: Cast) -> dict:
+    fund, claim = Fund(cast), claim_in("approved", cast)
+    fund.receive("5000")
+    fund.allocate("3000")
+    commitment = fund.commit("1000", activity=claim.activity)
+    paid = pay_claim(claim, commitment=commitment, payment_reference="PAY-1", paid_on=DAY, actor=cast.payer, key=key())
+    return {"sequence": paid.transaction.sequence}
+
+
+def payers() -> dict[str, int]:
+    """Return the answers of a payment's form: open to the payer, refused to who may only look, hidden from others."""
+    return only("payer", **{role: FORBIDDEN for role in FINANCE.split() if role != "payer"})
 
 
 def _period(cast: Cast) -> dict:
@@ -70,8 +91,14 @@ ROWS = [
     *_rows(),
     Row("governance:reverse_entry", recorders("lead"), make=_entry),  # the payer posted it
     Row("governance:reverse_entry", recorders("lead"), method="post", make=_entry),
+    Row("governance:payables", only(FINANCE)),
+    Row("governance:payables", signed_in(NO_METHOD), method="post"),
+    Row("governance:pay", payers(), make=_claim),
+    Row("governance:pay", payers(), method="post", make=_claim),
+    Row("governance:ask_reversal", signed_in(NO_METHOD), make=_entry),
+    Row("governance:ask_reversal", recorders("payer", MOVED), method="post", make=_payment),
     Row("governance:period_act", signed_in(NO_METHOD), make=_period),
-    Row("governance:period_act", recorders("payer", 302), method="post", make=_period),
+    Row("governance:period_act", recorders("payer", MOVED), method="post", make=_period),
     Row("governance:meeting_act", signed_in(NO_METHOD), make=_meeting_act),
     Row("governance:meeting_act", readers(409), method="post", make=_meeting_act),
 ]

@@ -6,6 +6,7 @@ from partnership.core.models import AuditEntry, User
 from partnership.core.services.audit import record
 from partnership.core.services.reference import load_reference
 from partnership.demo.claims import load_claims
+from partnership.demo.governance import load_fund
 from partnership.demo.indicators import load_indicators
 from partnership.demo.people import PEOPLE, load_people
 from partnership.demo.reports import load_reports
@@ -29,6 +30,7 @@ class Command(BaseCommand):
         load_indicators(people)
         load_technical_assistance(people)
         load_claims(people, Activity.objects.select_related("host_country").order_by("starts_on", "pk"))
+        load_fund(people)
         load_reports(people)
         record(LOADED, people["admin"], actor=people["admin"])
         self.stdout.write("The demonstration is loaded.")

@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 # What public pages show beside released values: a change of these makes kept pages out of date.
 SHOWN_TO_THE_PUBLIC = (
+    "indicators.Release",
     "indicators.Indicator",
     "indicators.DefinitionVersion",
     "indicators.Source",

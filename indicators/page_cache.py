@@ -4,16 +4,16 @@ A public page depends on nothing else, so nothing has to be thrown away when a r
 makes new keys. The hash of the same key is the ETag, so that "not modified" is known without making the page.
 What editors change between releases (names of countries, sources) moves a stamp that is part of the key too.
 
-The middleware stands outside sessions, sign-in and locale, and inside the ones that add headers to every answer
-(content security policy, nosniff, request id). What those inside it add (language, frame options) is kept with it.
+The middleware stands outside all others but the request id; the headers that those inside it add (content security
+policy, nosniff, language) are kept with the page. Each process remembers the pages it answered last, and trusts what
+it knows of release and stamp for half a second: a hit then asks nobody.
 """
 
 import gzip
 import hashlib
 import re
-import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
@@ -36,6 +36,9 @@ STAMP_KEY = "public-pages:stamp"
 KEEP_SECONDS = 24 * 60 * 60
 LONGEST_ADDRESS = 2_000
 LARGEST_PAGE = 4 * 1024 * 1024
+LARGEST_REMEMBERED = 128 * 1024
+MOST_REMEMBERED = 256
+TRUSTED_SECONDS = 0.5
 ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
     "br": lambda content: brotli.compress(content, quality=5),
     "gzip": lambda content: gzip.compress(content, compresslevel=6, mtime=0),
@@ -50,13 +53,7 @@ REFUSED = re.compile(r"(?:^|,)\s*(br|gzip)\s*;\s*q=0(?:\.0*)?\s*(?=,|$)")
 View = Callable[..., HttpResponseBase]
 
 
-class _LastKnown(threading.local):
-    """Release and stamp as this thread saw them last: a guess, checked at every request."""
-
-    state = (0, 0)
-
-
-_last_known = _LastKnown()
+State = tuple[int, int]
 
 
 @dataclass(frozen=True)
@@ -65,6 +62,37 @@ class Page:
 
     headers: dict[str, str]
     content: bytes
+
+
+class _Memory:
+    """What this process knows: release and stamp for a moment, and the pages it answered last."""
+
+    def __init__(self) -> None:
+        self.forget()
+
+    def forget(self) -> None:
+        """Begin anew: something that pages show has changed."""
+        self.state: State | None = None
+        self.trusted_until = 0.0
+        self.pages: dict[tuple[str, str], Page] = {}
+
+    def current_state(self) -> State | None:
+        """Return release and stamp, read again when half a second has passed; None before the first release."""
+        now = time.monotonic()
+        if now >= self.trusted_until:
+            self.state, self.trusted_until = _state(), now + TRUSTED_SECONDS
+        return self.state
+
+    def keep(self, key: str, encoding: str, page: Page) -> Page:
+        """Remember a page of ordinary size; when there are too many, all are forgotten."""
+        if len(page.content) <= LARGEST_REMEMBERED:
+            if len(self.pages) >= MOST_REMEMBERED:
+                self.pages.clear()
+            self.pages[key, encoding] = page
+        return page
+
+
+memory = _Memory()
 
 
 def public_page(*parameters: str) -> Callable[[View], View]:
@@ -141,37 +169,25 @@ def is_keepable(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def look_up(request: HttpRequest, encoding: str) -> tuple[str | None, Page | None]:
-    """Return the key of a request's page (None before the first release) and the kept page.
-
-    One trip to the cache: the page is asked for under the key that held last time, together with release and stamp,
-    and taken when those still hold.
-    """
-    address = f"{request.path}?{normal_query(request.META.get('QUERY_STRING', ''))}"
-    host = f"{request.scheme}://{request.META.get('HTTP_HOST', '')}"
-    guess = page_key(_last_known.state, host, address)
-    found = cache.get_many([CURRENT_RELEASE_KEY, STAMP_KEY, _place(guess, encoding)])
-    state = _state(found)
+    """Return the key of a request's page (None before the first release) and the kept page."""
+    state = memory.current_state()
     if state is None:
         return None, None
-    if state == _last_known.state:
-        kept = found.get(_place(guess, encoding))
-        return guess, Page(*kept) if kept else _kept(guess, encoding)
-    _last_known.state = state
-    key = page_key(state, host, address)
-    return key, _kept(key, encoding)
+    address = f"{request.path}?{normal_query(request.META.get('QUERY_STRING', ''))}"
+    key = page_key(state, f"{request.scheme}://{request.META.get('HTTP_HOST', '')}", address)
+    return key, memory.pages.get((key, encoding)) or _kept(key, encoding)
 
 
-def page_key(state: tuple[int, int], host: str, address: str) -> str:
+def page_key(state: State, host: str, address: str) -> str:
     """Return the hash of release, stamp, code version, host and address."""
     text = f"{state[0]}\n{state[1]}\n{code_version()}\n{host}\n{address}"
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
 
 
-def _state(found: Mapping[str, Any]) -> tuple[int, int] | None:
+def _state() -> State | None:
     """Return the current release and stamp; None before the first release."""
-    release = found.get(CURRENT_RELEASE_KEY)
-    if release is None:
-        release = selectors.current_release_number()
+    found = cache.get_many([CURRENT_RELEASE_KEY, STAMP_KEY])
+    release = found.get(CURRENT_RELEASE_KEY) or selectors.current_release_number()
     if release is None:
         return None
     stamp = found.get(STAMP_KEY)
@@ -182,7 +198,7 @@ def _kept(key: str, encoding: str) -> Page | None:
     """Return a kept page; an encoding that nobody asked for before is made from the plain page."""
     found = cache.get(_place(key, encoding))
     if found is not None:
-        return Page(*found)
+        return memory.keep(key, encoding, Page(*found))
     plain = cache.get(_place(key, "")) if encoding else None
     return None if plain is None else _encoded(key, Page(*plain), encoding)
 
@@ -202,6 +218,7 @@ def wanted_encoding(accepted: str) -> str:
 
 def change_stamp() -> None:
     """Make all kept pages out of date."""
+    memory.forget()
     cache.set(STAMP_KEY, time.time_ns(), None)
 
 
@@ -247,7 +264,7 @@ def _encoded(key: str, page: Page, encoding: str) -> Page:
         return page
     encoded = Page({**page.headers, "Content-Encoding": encoding}, ENCODINGS[encoding](page.content))
     cache.set(_place(key, encoding), (encoded.headers, encoded.content), KEEP_SECONDS)
-    return encoded
+    return memory.keep(key, encoding, encoded)
 
 
 def _answer(request: HttpRequest, page: Page, response: HttpResponse | None = None) -> HttpResponse:

@@ -52,10 +52,10 @@ if DEMO_MODE:
 
 MIDDLEWARE = [
     "partnership.core.middleware.RequestId",
+    "indicators.page_cache.PublicPageCache",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "indicators.page_cache.PublicPageCache",
     "partnership.core.middleware.DatabaseDown",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",

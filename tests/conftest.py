@@ -11,6 +11,7 @@ from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
 
+from indicators.page_cache import memory
 from partnership.core.cache import ForgivingRedisCache
 from partnership.core.models import User
 from partnership.core.services.reference import load_reference
@@ -77,6 +78,7 @@ def _empty_cache():
     """Begin each test with an empty cache: rate limits and release numbers of other tests are gone."""
     ForgivingRedisCache._resting_until = 0.0
     caches["default"].clear()
+    memory.forget()
 
 
 @pytest.fixture

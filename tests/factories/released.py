@@ -9,6 +9,7 @@ from django.db import connection, transaction
 
 from indicators.enums import CURRENT_RELEASE_KEY, ReleaseStatus
 from indicators.models import Indicator, Release, Series
+from indicators.page_cache import memory
 from partnership.core.models import Country
 from tests.factories.core import person
 
@@ -52,6 +53,7 @@ def release_of(number: int, data: Mapping[str, Table], day: date = date(2026, 5,
         cursor.execute(_LATEST, {"release": number})
         cursor.execute("SELECT set_config('partnership.release', '', true)")
     cache.delete(CURRENT_RELEASE_KEY)
+    memory.forget()
     return release
 
 

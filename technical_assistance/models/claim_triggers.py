@@ -22,14 +22,13 @@ def _raise(text: str, *arguments: str) -> str:
     return f"RAISE EXCEPTION '{text}'{''.join(f', {a}' for a in arguments)} USING ERRCODE = 'check_violation';"
 
 
-def claim_triggers() -> list[pgtrigger.Trigger]:
-    """Return the triggers of ``ExpenseClaim`` beside the one of the engine."""
-    return [
-        pgtrigger.Trigger(
-            name="begins_for_travel",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Insert,
-            func=f"""
+def _begins_for_travel() -> pgtrigger.Trigger:
+    """A claim begins for travel of a confirmed practitioner."""
+    return pgtrigger.Trigger(
+        name="begins_for_travel",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Insert,
+        func=f"""
                 IF EXISTS (SELECT 1 FROM technical_assistance_activity a
                            WHERE a.id = NEW.activity_id AND a.mode = 'remote') THEN
                     {_raise("A remote activity has no travel: claims are refused")}
@@ -42,14 +41,17 @@ def claim_triggers() -> list[pgtrigger.Trigger]:
                 END IF;
                 RETURN NEW;
             """,  # noqa: S608  # constants of this app only
-        ),
-        pgtrigger.Trigger(name="people_stay", when=pgtrigger.Before, operation=pgtrigger.Update, func=_PEOPLE_STAY),
-        pgtrigger.Trigger(
-            name="lines_decided",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update,
-            condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status"), new__status=ClaimStatus.VERIFIED.value),
-            func=f"""
+    )
+
+
+def _lines_decided() -> pgtrigger.Trigger:
+    """A verified claim has a decision on every line."""
+    return pgtrigger.Trigger(
+        name="lines_decided",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status"), new__status=ClaimStatus.VERIFIED.value),
+        func=f"""
                 IF NOT EXISTS (SELECT 1 FROM technical_assistance_claimline l WHERE l.claim_id = NEW.id)
                    OR EXISTS (SELECT 1 FROM technical_assistance_claimline l WHERE l.claim_id = NEW.id
                               AND (l.accepted_amount IS NULL OR (l.is_held AND l.hold_resolution = ''))) THEN
@@ -57,16 +59,18 @@ def claim_triggers() -> list[pgtrigger.Trigger]:
                 END IF;
                 RETURN NEW;
             """,  # noqa: S608  # constants of this app only
-        ),
-        pgtrigger.Trigger(
-            name="within_ceiling",
-            when=pgtrigger.Before,
-            operation=pgtrigger.Update,
-            condition=pgtrigger.Q(
-                old__status__df=pgtrigger.F("new__status"), new__status__in=[str(s) for s in COMMITTED]
-            ),
-            declare=[("ceiling", "numeric"), ("committed", "numeric")],
-            func=f"""
+    )
+
+
+def _within_ceiling() -> pgtrigger.Trigger:
+    """What is committed stays below the activity's ceiling and funds, tested under lock."""
+    return pgtrigger.Trigger(
+        name="within_ceiling",
+        when=pgtrigger.Before,
+        operation=pgtrigger.Update,
+        condition=pgtrigger.Q(old__status__df=pgtrigger.F("new__status"), new__status__in=[str(s) for s in COMMITTED]),
+        declare=[("ceiling", "numeric"), ("committed", "numeric")],
+        func=f"""
                 SELECT LEAST(coalesce(a.travel_ceiling, 0), coalesce(a.funded_amount, 0)) INTO ceiling
                     FROM technical_assistance_activity a WHERE a.id = NEW.activity_id FOR UPDATE;
                 SELECT coalesce(sum(l.accepted_usd), 0) INTO committed
@@ -75,17 +79,26 @@ def claim_triggers() -> list[pgtrigger.Trigger]:
                     WHERE c.activity_id = NEW.activity_id AND (c.id = NEW.id OR c.status IN ({_list(COMMITTED)}));
                 IF committed > ceiling THEN
                     {
-                _raise(
-                    "The claims of activity % would reach USD % above the ceiling of USD %",
-                    "NEW.activity_id",
-                    "committed",
-                    "ceiling",
-                )
-            }
+            _raise(
+                "The claims of activity % would reach USD % above the ceiling of USD %",
+                "NEW.activity_id",
+                "committed",
+                "ceiling",
+            )
+        }
                 END IF;
                 RETURN NEW;
             """,  # noqa: S608  # constants of this app only
-        ),
+    )
+
+
+def claim_triggers() -> list[pgtrigger.Trigger]:
+    """Return the triggers of ``ExpenseClaim`` beside the one of the engine."""
+    return [
+        _begins_for_travel(),
+        pgtrigger.Trigger(name="people_stay", when=pgtrigger.Before, operation=pgtrigger.Update, func=_PEOPLE_STAY),
+        _lines_decided(),
+        _within_ceiling(),
         pgtrigger.Trigger(
             name="void_lines",
             when=pgtrigger.After,

@@ -15,7 +15,6 @@ from django.utils import formats, timezone
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from partnership.core.enums import Role
 from partnership.core.models import ExchangeRate, User
 from partnership.core.rules import (
     is_auditor,
@@ -24,7 +23,6 @@ from partnership.core.rules import (
     is_officer,
     is_secretariat,
     is_verifier,
-    organisations_of,
 )
 from partnership.core.selectors import Task
 from technical_assistance.enums import ActivityMode, ActivityStatus
@@ -36,6 +34,7 @@ from technical_assistance.enums.claims import (
     ClaimStatus,
 )
 from technical_assistance.models import Activity, Assignment, ClaimLine, ClaimPolicy, ExpenseClaim, TARequest
+from technical_assistance.rules import agencies_of
 
 ZERO = Decimal("0.00")
 USD_FIELD = DecimalField(max_digits=18, decimal_places=2)
@@ -68,7 +67,7 @@ def visible_claims_for(user: User) -> QuerySet[ExpenseClaim]:
     claims = ExpenseClaim.objects.all()
     if is_secretariat(user) or is_auditor(user):
         return claims
-    own = Q(claimant=user) | Q(preparer=user) | Q(organisation__in=organisations_of(user, Role.COUNTERPART))
+    own = Q(claimant=user) | Q(preparer=user) | Q(organisation__in=agencies_of(user))
     if is_finance(user):
         return claims.filter(own | Q(submitted_at__isnull=False))
     return claims.filter(own)
@@ -158,7 +157,7 @@ def claimable_assignments_for(user: User) -> QuerySet[Assignment]:
         activity__status__in=[*ActivityStatus.CONFIRMED_OR_LATER, ActivityStatus.CANCELLED],
     ).exclude(activity__mode=ActivityMode.REMOTE)
     if not is_officer(user):
-        agencies = organisations_of(user, Role.COUNTERPART)
+        agencies = agencies_of(user)
         assignments = assignments.filter(Q(practitioner__user=user) | Q(practitioner__organisation__in=agencies))
     return assignments.select_related("activity__ta_request", "activity__host_country", "practitioner__user").order_by(
         "-activity__starts_on", "-activity_id", "practitioner__full_name"

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from rules import Predicate, always_true
 
-from governance.rules import reads_reports
+from governance.rules import reads_fund, reads_reports
 from indicators.rules import sees_statistics_work
 from partnership.core.rules import is_administrator
 from technical_assistance import rules as ta
@@ -44,6 +44,11 @@ PUBLIC: tuple[Entry, ...] = (
         "indicators:countries",
         summary=_("All indicators of one country, beside the averages of the region and of the OECD."),
     ),
+    Entry(
+        _("Trust fund"),
+        "governance:fund",
+        summary=_("Where the Partnership’s money comes from, what it is used for and what is left."),
+    ),
 )
 WORKING = (
     Entry(_("My work"), "my_work"),
@@ -52,6 +57,7 @@ WORKING = (
     Entry(_("Activities"), "technical_assistance:activities", ta.sees_activities),
     Entry(_("Roster"), "technical_assistance:practitioners", ta.sees_roster),
     Entry(_("Travel claims"), "technical_assistance:claims", ta.sees_claims),
+    Entry(_("Ledger"), "governance:ledger", reads_fund),
     Entry(_("Reports"), "governance:report_list", reads_reports),
     Entry(_("Results"), "governance:results", reads_reports),
     Entry(_("Administration"), "admin:index", is_administrator),

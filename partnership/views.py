@@ -8,7 +8,7 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from governance.selectors import report_tasks
+from governance.selectors import fund_tasks, report_tasks
 from indicators import work
 from indicators.overviews import HomePage
 from indicators.page_cache import public_page
@@ -23,6 +23,7 @@ WAITING: tuple[TasksOf, ...] = (
     work.tasks_waiting_for,
     ta_tasks.tasks_waiting_for,
     claims.claim_tasks_waiting_for,
+    fund_tasks.fund_tasks_waiting_for,
     report_tasks.report_tasks_waiting_for,
 )
 WAITED_FOR: tuple[TasksOf, ...] = (

@@ -57,6 +57,12 @@ def fundable_activities() -> QuerySet[Activity]:
     return activities.select_related("ta_request").order_by(F("starts_on").asc(nulls_last=True), "id")
 
 
+def with_open_funding() -> QuerySet[Activity]:
+    """Return the activities whose travel ceiling is not covered by what is committed to them."""
+    uncovered = Q(funded_amount__isnull=True) | Q(funded_amount__lt=F("travel_ceiling"))
+    return fundable_activities().filter(uncovered, travel_ceiling__gt=0)
+
+
 def programme_lines(programme: WorkProgramme) -> QuerySet[ProgrammeLine]:
     """Return the lines of a programme with ``bound`` and ``paid``."""
     own = Leg.objects.filter(account__commitment__line=OuterRef("pk")).values("account__commitment__line")

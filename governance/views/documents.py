@@ -140,7 +140,7 @@ def record_document(request: HttpRequest, name: str) -> HttpResponse:
     """Show and take the form of one kind of document."""
     recording = RECORDINGS[name]
     require(request.user, recording.permission)
-    form = recording.form(request.POST or None)
+    form = recording.form(request.POST or None, initial=request.GET.dict())  # a task fills in what it knows
     if request.method == "POST" and form.is_valid():
         document = saved(form, form.save, request)
         if document is not None:

@@ -9,6 +9,7 @@ from django.urls import reverse as url_of
 
 from governance.models import Commitment, Disbursement, LedgerTransaction
 from governance.selectors import fund as figures
+from governance.selectors.fund_tasks import fund_tasks_waiting_for
 from governance.selectors.spending import payable_commitments
 from governance.services.payments import ask_payment_reversal, pay_claim
 from governance.services.reversals import reverse
@@ -20,6 +21,7 @@ from technical_assistance.models import ExpenseClaim
 from tests.factories.claims import claim_in
 from tests.factories.core import give_role, person
 from tests.factories.governance import DAY, key
+from tests.factories.technical_assistance import activity_in
 
 pytestmark = pytest.mark.django_db
 
@@ -163,3 +165,17 @@ def test_second_payer_reverses(claim, commitment, cast):
     paid = pay(claim, commitment, cast)
     ask_payment_reversal(paid, reason="Wrong account", actor=cast.payer)
     assert reverse(paid.transaction, reason="Wrong", value_date=DAY, actor=person(Role.PAYER), key=key())
+
+
+def test_payment_and_funding_are_tasks_of_those_who_do_them(claim, commitment, cast):
+    tasks = {name: fund_tasks_waiting_for(getattr(cast, name)) for name in ("payer", "holder", "lead", "ministry")}
+    assert [task.sentence for task in tasks["payer"]] == [f"{claim.reference} is approved and waits to be paid."]
+    assert (tasks["lead"], tasks["ministry"]) == ([], [])
+    assert tasks["holder"] == []
+
+
+def test_unfunded_travel_is_a_task_of_the_budget_holder(cast):
+    planned = activity_in("planned", cast)
+    (task,) = fund_tasks_waiting_for(cast.holder)
+    assert str(planned.code) in task.sentence
+    assert task.url.endswith(f"?activity={planned.pk}")

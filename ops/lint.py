@@ -53,6 +53,7 @@ def checks() -> dict[str, tuple[list[str], Mapping[str, str]]]:
         "types": ([f"{BIN}/mypy", *typed_files()], SETTINGS),
         "migrations": ([*django, "makemigrations", "--check", "--dry-run"], SETTINGS),
         "deploy": ([*django, "check", "--deploy", "--fail-level", "WARNING"], PRODUCTION),
+        "documents": ([PYTHON, "-m", "ops.documents", "check"], SETTINGS),
         "translations": ([PYTHON, "-m", "ops.translations", "check"], SETTINGS),
         "security": ([f"{BIN}/bandit", "-q", "-c", "pyproject.toml", "-r", *existing], {}),
     }

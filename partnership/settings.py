@@ -59,6 +59,7 @@ MIDDLEWARE = [
     "partnership.core.middleware.DatabaseDown",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
+    "partnership.core.middleware.LanguageOfNext",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

@@ -27,6 +27,7 @@ class TypedActualForm(forms.ModelForm):
     class Meta:
         model = TypedActual
         fields = ("indicator", "period", "value", "source")
+        labels = {"indicator": _("Performance indicator"), "period": _("Half-year")}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
+from django.utils import translation
 
 from partnership.core.origin import Origin, origin
 
@@ -31,6 +32,21 @@ class RequestId:
             origin.reset(token)
         response["X-Request-Id"] = request_id
         return response
+
+
+class LanguageOfNext:
+    """Shows an address without a language, as the sign-in, in the language of the page that it leads on to."""
+
+    def __init__(self, get_response: GetResponse) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not translation.get_language_from_path(request.path_info):
+            onward = request.GET.get("next") or request.POST.get("next") or ""
+            if language := translation.get_language_from_path(onward):
+                translation.activate(language)
+                request.LANGUAGE_CODE = language
+        return self.get_response(request)
 
 
 class DatabaseDown:

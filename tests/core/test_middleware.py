@@ -51,6 +51,15 @@ def test_language_of_the_root_follows_the_browser(address: str, db) -> None:
     assert (response.status_code, response.url) == (302, "/es/")
 
 
+def test_sign_in_speaks_the_language_of_the_page_it_leads_to(db) -> None:
+    english = {"accept-language": "en"}
+    login = reverse("account_login")
+    assert Client().get(f"{login}?next=/es/ta/", headers=english)["Content-Language"] == "es"
+    assert Client().post(login, {"next": "/es/ta/"}, headers=english)["Content-Language"] == "es"
+    assert Client().get(f"{login}?next=/xx/", headers=english)["Content-Language"] == "en"
+    assert Client().get(login, headers=english)["Content-Language"] == "en"
+
+
 def test_cache_that_is_away_is_a_miss_and_rests(settings) -> None:
     cache = ForgivingRedisCache("unix:///nowhere/valkey.sock?db=0", {})
     started = time.monotonic()

@@ -46,13 +46,28 @@ class Moment:
         rows = rows.select_related("indicator").order_by("confirmed_at")
         return {(row.indicator.code, row.period_id): row for row in rows}
 
-    def verified_by_activity(self, *, start: date = date.min, end: date) -> dict[int, Decimal]:
-        """Return the verified person-days of each activity between two days, both included."""
-        sums: dict[int, Decimal] = defaultdict(Decimal)
+    @cached_property
+    def _verified(self) -> dict[int, dict[int, int]]:
+        """Verified half-days by half-year and activity, from one walk through the facts."""
+        sums: dict[int, dict[int, int]] = defaultdict(lambda: defaultdict(int))
         for fact in self.person_days.facts:
-            if fact.state == "verified" and fact.day is not None and start <= fact.day <= end:
-                sums[fact.activity_id] += HALF_DAY * fact.half_days
+            if fact.state == "verified" and fact.day is not None:
+                sums[_half_of(fact.day)][fact.activity_id] += fact.half_days
+        return sums
+
+    def verified_by_activity(self, *, end: ReportPeriod, start: ReportPeriod | None = None) -> dict[int, Decimal]:
+        """Return the verified person-days of each activity up to a half-year, or between two, both included."""
+        first, last = _half_of(start.starts_on) if start else 0, _half_of(end.starts_on)
+        sums: dict[int, Decimal] = defaultdict(Decimal)
+        for half, by_activity in self._verified.items():
+            if first <= half <= last:
+                for activity, half_days in by_activity.items():
+                    sums[activity] += HALF_DAY * half_days
         return dict(sorted(sums.items()))
+
+
+def _half_of(day: date) -> int:
+    return day.year * 2 + (day.month > 6)
 
 
 def moment_of(period: ReportPeriod) -> Moment:

@@ -152,7 +152,7 @@ def roster(moment: Moment, half: ReportPeriod) -> Fact:
 @computed("3.ii")
 def person_days_delivered(moment: Moment, half: ReportPeriod) -> Fact:
     """Verified person-days since the beginning, by activity."""
-    by_activity = moment.verified_by_activity(end=half.ends_on)
+    by_activity = moment.verified_by_activity(end=half)
     codes = moment.activity_codes
     evidence = [
         Evidence(f"{codes[pk]}={days.normalize():f}", f"{codes[pk]}: {days.normalize():f}", "")

@@ -19,8 +19,8 @@ PROGRAMME_TARGET = "500"  # person-days: the target of performance indicator 3.i
 def assistance_facts(moment: Moment, target: Decimal | None) -> dict[str, Any]:
     """Return section 5: person-days of the half-year and since the beginning, requests, activities, areas."""
     period = moment.period
-    inside = moment.verified_by_activity(start=period.starts_on, end=period.ends_on)
-    ever = moment.verified_by_activity(end=period.ends_on)
+    inside = moment.verified_by_activity(start=period, end=period)
+    ever = moment.verified_by_activity(end=period)
     codes = moment.activity_codes
     evidence = [Evidence(f"{codes[pk]}={days:f}", f"{codes[pk]}: {days:f}", "") for pk, days in inside.items()]
     url = evidence_url("3.ii", period)
@@ -43,8 +43,8 @@ def _requests(period: ReportPeriod) -> dict[str, Any]:
 def _history(moment: Moment) -> list[dict[str, Any]]:
     rows = []
     for half in moment.halves:
-        inside = moment.verified_by_activity(start=half.starts_on, end=half.ends_on)
-        ever = moment.verified_by_activity(end=half.ends_on)
+        inside = moment.verified_by_activity(start=half, end=half)
+        ever = moment.verified_by_activity(end=half)
         days, total = sum(inside.values(), Decimal(0)), sum(ever.values(), Decimal(0))
         rows.append({"period": half.code, "person_days": days, "total": total})
     return rows

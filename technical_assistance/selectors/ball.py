@@ -5,8 +5,8 @@ from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from technical_assistance.enums import TARequestStatus
 from technical_assistance.models import TARequest
@@ -47,7 +47,7 @@ class Ball:
         """The sentence beside the state; empty when nobody is waited for."""
         if not self.holder:
             return ""
-        parts = {"who": self.waits_for, "since": _day(self.since), "due": _day(self.due)}
+        parts = {"who": self.waits_for, "since": day_in_words(self.since), "due": day_in_words(self.due)}
         if self.due and self.tone == "wrong":
             return _("Waits for {who} since {since}; it was due {due}.").format(**parts)
         if self.due:
@@ -87,5 +87,8 @@ def _triage_holder(ta_request: TARequest) -> tuple[str, Text]:
     return SECRETARIAT, _("the Secretariat's lead to decide")
 
 
-def _day(value: date | None) -> str:
-    return date_format(value, "j F Y") if value else ""
+def day_in_words(value: date | None) -> str:
+    """Return a date in words, the day first; empty for none. Django's English is American."""
+    if value is None:
+        return ""
+    return date_format(value, "j F Y" if str(get_language()).startswith("en") else "DATE_FORMAT")

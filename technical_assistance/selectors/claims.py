@@ -11,8 +11,7 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Count, DecimalField, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
 from django.urls import reverse
-from django.utils import formats, timezone
-from django.utils.translation import get_language
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from partnership.core.models import ExchangeRate, User
@@ -35,6 +34,7 @@ from technical_assistance.enums.claims import (
 )
 from technical_assistance.models import Activity, Assignment, ClaimLine, ClaimPolicy, ExpenseClaim, TARequest
 from technical_assistance.rules import agencies_of
+from technical_assistance.selectors.ball import day_in_words
 
 ZERO = Decimal("0.00")
 USD_FIELD = DecimalField(max_digits=18, decimal_places=2)
@@ -301,8 +301,4 @@ def ball_sentence(claim: ExpenseClaim) -> str:
         ClaimStatus.REVERSAL_ASKED: _("Waits for a second person to reverse the payment, since {day}."),
     }
     sentence = holders.get(ClaimStatus(claim.status), "")
-    return sentence.format(person=claim.preparer, day=_day(timezone.localdate(claim.status_since)))
-
-
-def _day(value: date) -> str:
-    return formats.date_format(value, "j F Y" if str(get_language()).startswith("en") else "DATE_FORMAT")
+    return sentence.format(person=claim.preparer, day=day_in_words(timezone.localdate(claim.status_since)))

@@ -14,7 +14,6 @@ from indicators.overviews import HomePage
 from indicators.page_cache import public_page
 from partnership.core.models import User
 from partnership.core.selectors import Task
-from technical_assistance.selectors import claims
 from technical_assistance.selectors import tasks as ta_tasks
 
 TasksOf = Callable[[User], list[Task]]
@@ -22,14 +21,12 @@ TasksOf = Callable[[User], list[Task]]
 WAITING: tuple[TasksOf, ...] = (
     work.tasks_waiting_for,
     ta_tasks.tasks_waiting_for,
-    claims.claim_tasks_waiting_for,
     fund_tasks.fund_tasks_waiting_for,
     report_tasks.report_tasks_waiting_for,
 )
 WAITED_FOR: tuple[TasksOf, ...] = (
     work.tasks_waited_for,
     ta_tasks.tasks_waited_for,
-    claims.claim_tasks_waited_for,
     report_tasks.report_tasks_waited_for,
 )
 

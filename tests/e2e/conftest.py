@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from indicators.models import Release
 from indicators.services.catalogue import load_catalogue
@@ -34,6 +34,7 @@ EFFECTIVENESS: Table = {
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Browser]:
     """Return the machine's Chromium; ops.journeys leaves this folder out where there is none."""
+    expect.set_options(timeout=PATIENCE_MS)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=os.environ["CHROMIUM"], args=FLAGS)
         yield browser

@@ -106,7 +106,7 @@ class _Pipe:
 
 def _copy(cursor: Any, lines: Iterator[str]) -> None:
     pipe = _Pipe(lines)
-    cursor.copy_expert(f"COPY import_values ({_COLUMNS}) FROM STDIN", pipe, size=1 << 16)
+    cursor.copy_expert(f"COPY import_values ({_COLUMNS}) FROM STDIN", pipe, 1 << 16)
     if pipe.error is not None:
         raise pipe.error
 

@@ -13,7 +13,7 @@ from typing import Any
 from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import Case, F, Sum, When
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import gettext_lazy
 
 from governance.enums import CHART, AccountKind, Book, Component, ContributorKind, ExpenseClass, Side
 from governance.models import GENESIS, Commitment, Contributor, FinancingPlan, LedgerTransaction
@@ -38,10 +38,10 @@ from .fund_figures import (
 
 EVER = Window()
 SOURCE_LABELS = {
-    ContributorKind.WORLD_BANK: _lazy("World Bank"),
-    ContributorKind.RECIPIENT: _lazy("Recipient countries"),
-    ContributorKind.DONOR: _lazy("Donor countries"),
-    ContributorKind.OTHER: _lazy("Other contributors"),
+    ContributorKind.WORLD_BANK: gettext_lazy("World Bank"),
+    ContributorKind.RECIPIENT: gettext_lazy("Recipient countries"),
+    ContributorKind.DONOR: gettext_lazy("Donor countries"),
+    ContributorKind.OTHER: gettext_lazy("Other contributors"),
 }
 
 

@@ -16,6 +16,7 @@ from partnership.core.services.files import FileRefused
 from partnership.core.transitions import Refused, Stale, problems
 from technical_assistance import services
 from technical_assistance.completeness import STEPS, Step, missing_parts, step_named
+from technical_assistance.enums import TARequestStatus
 from technical_assistance.forms.requests import AttachmentForm, NewRequestForm, TARequestForm
 from technical_assistance.models import DraftConflict, TARequest, TARequestAttachment
 
@@ -28,6 +29,12 @@ def _editable(request: HttpRequest, pk: int) -> TARequest:
     ta_request = find(request, pk)
     require(request.user, "technical_assistance.change_ta_request", ta_request)
     return ta_request
+
+
+def _closed(request: HttpRequest, pk: int) -> HttpResponse | None:
+    """Lead from a form that is closed by now to its request: the back button comes here after a submission."""
+    ta_request = find(request, pk)
+    return None if ta_request.status in TARequestStatus.EDITABLE else redirect(part_url(ta_request))
 
 
 def _step(key: str) -> Step:
@@ -64,6 +71,8 @@ def start(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def edit(request: HttpRequest, pk: int, step: str) -> HttpResponse:
     """Show or save one step. What can be read is saved even when another field has an error."""
+    if request.method != "POST" and (closed := _closed(request, pk)):
+        return closed
     ta_request, this = _editable(request, pk), _step(step)
     if request.method != "POST":
         return _render_step(request, ta_request, this, TARequestForm(instance=ta_request, step=this))
@@ -165,6 +174,8 @@ def _render_conflict(request: HttpRequest, late: DraftConflict, status: int = 20
 @require_safe
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     """Show the whole request before it is submitted, what is missing, and who may submit."""
+    if closed := _closed(request, pk):
+        return closed
     ta_request = _editable(request, pk)
     transition = ta_request.machine["submit"]
     context = {

@@ -10,6 +10,7 @@ from indicators.models import Release
 from indicators.services.catalogue import load_catalogue
 from partnership.core.models import User
 from tests.cast import Cast
+from tests.e2e.traffic import Traffic
 from tests.factories.core import PASSWORD
 from tests.factories.governance import Fund
 from tests.factories.released import Table, release_of
@@ -44,7 +45,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def window(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
     """Return a function that opens a window of its own, with the options of a Playwright context."""
-    contexts = []
+    contexts, traffic = [], Traffic()
 
     def open_window(**options) -> Page:
         context = chromium.new_context(base_url=live_server.url, locale="en-GB", **options)
@@ -54,7 +55,9 @@ def window(chromium: Browser, live_server) -> Iterator[Callable[..., Page]]:
 
     yield open_window
     for context in contexts:
+        context.set_offline(True)  # a page that is left may still want to save a draft
         context.close()
+    traffic.settle()
 
 
 @pytest.fixture

@@ -65,10 +65,6 @@ class FundForm(forms.Form):
         except ValidationError as error:
             self.add_error(name, error)
 
-    def save(self, *, actor: User, key: str) -> Document:
-        """Record the document; the fields are the service's arguments."""
-        raise NotImplementedError
-
 
 class AmountForm(FundForm):
     """An amount in US dollars and its day."""

@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from indicators import figures, selectors, tables
 from indicators.figures import CountryYears, Quality, Ranked
 from indicators.folding import fold
-from indicators.models import DefinitionVersion, Indicator, Release, Source
+from indicators.models import DefinitionVersion, Indicator, Release
 from indicators.page_chart import MOST_IN_COLOUR, PageChart, average_names
 from indicators.parameters import EVERYBODY, View
+from indicators.quality import reliability
+from indicators.selectors import Publication
 from partnership.core.enums import CountryGroup
 from partnership.core.selectors import countries_by_iso3
 
@@ -179,9 +181,28 @@ class IndicatorPage:
         return f"{countries}, {self.all_years[0]}–{self.all_years[-1]}" if self.all_years else countries
 
     @cached_property
-    def source(self) -> Source | None:
-        """The publication the values come from; the first of the catalogue where there are several."""
-        return next(iter(selectors.sources_of_indicator(self.indicator.pk, self.number)), None)
+    def publications(self) -> list[Publication]:
+        """The publications and editions the values come from."""
+        return selectors.publications_of_indicator(self.indicator.pk, self.number)
+
+    @property
+    def source(self) -> Publication | None:
+        """The publication that most values come from."""
+        return next(iter(self.publications), None)
+
+    @property
+    def has_reliability(self) -> bool:
+        """Whether the publisher says how sure each value is."""
+        return bool(self.year) and reliability.is_published(self.series)
+
+    @property
+    def reliability(self) -> SafeString:
+        """How sure the values of the ranking's year are, as a table of the countries shown."""
+        caption = f"{self.version.name}, {self.year_text}"
+        order = {row.iso3: place for place, row in enumerate(self.shown)}
+        rows = reliability.reliability_of(self.series, self.year or 0, order)
+        rows.sort(key=lambda row: order[row.iso3])
+        return reliability.reliability_table(rows, caption, self.version.decimals, self.write)
 
     @property
     def permanent_link(self) -> str:
@@ -196,7 +217,7 @@ class IndicatorPage:
     @property
     def citation(self) -> str:
         """How to cite these values, as plain text."""
-        source = f"{self.source.producer}, {self.source.title}. " if self.source else ""
+        source = f"{self.source.name}. " if self.source else ""
         return _("{source}{name} ({span}). Release {number} of {day}, {portal}. {link}").format(
             source=source, name=self.version.name, span=self.span, number=self.number, day=release_day(self.release),
             portal=settings.PROGRAMME_NAME, link=self.permanent_link,

@@ -8,12 +8,12 @@ from datetime import date
 
 from django.core.cache import cache
 from django.db import connection
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Count, Exists, OuterRef, Q
 from django.http import Http404
 from django.utils.translation import get_language
 
-from indicators.enums import CURRENT_RELEASE_KEY, TOTAL, ReleaseStatus, VersionStatus
-from indicators.models import DefinitionVersion, Indicator, Latest, Release, Series, Source
+from indicators.enums import CURRENT_RELEASE_KEY, EDITION_PLACE, TOTAL, ReleaseStatus, VersionStatus
+from indicators.models import DefinitionVersion, Indicator, Latest, Release, Series
 from indicators.search import find
 from partnership.core.enums import CountryGroup
 from partnership.core.models import Country
@@ -59,6 +59,27 @@ class SeriesRow:
     ranks_lower: list[float | None] | None = None
     ranks_upper: list[float | None] | None = None
     definition_number: int = 1
+    source_id: int = 0
+    edition: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """A source in the edition that values come from. ``attribution`` is what its licence asks to be said."""
+
+    id: int
+    producer: str
+    title: str
+    url: str
+    edition: str
+    licence: str
+    licence_url: str
+    attribution: str
+
+    @property
+    def name(self) -> str:
+        """Producer, title and edition: "World Bank, Worldwide Governance Indicators, 2024 edition"."""
+        return ", ".join(part for part in (self.producer, self.title, self.edition) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +168,20 @@ def get_indicator(slug: str) -> Indicator:
     return indicator
 
 
-def sources_of_indicator(indicator_id: int, release: int) -> list[Source]:
-    """Return the publications that the values of an indicator come from, as of a release."""
-    used = Series.objects.as_of(release).filter(indicator_id=indicator_id, source=OuterRef("pk"))
-    return list(Source.objects.filter(Exists(used)))
+def publications_of_indicator(indicator_id: int, release: int) -> list[Publication]:
+    """Return the publications that the values of an indicator come from, as of a release; the one of most first."""
+    series = Series.objects.as_of(release).filter(indicator_id=indicator_id)
+    fields = ("producer", "title", "url", "edition", "licence", "licence_url", "attribution")
+    names = ["source_id", *(name if name == "edition" else f"source__{name}" for name in fields)]
+    rows = series.values_list(*names).annotate(count=Count("pk")).order_by("-count", "source__code", "edition")
+    return [publication(*row[:-1]) for row in rows]
+
+
+def publication(pk: int, *texts: str) -> Publication:
+    """Return a publication; its attribution names the edition where it leaves a place for it."""
+    *known, attribution = texts
+    edition = known[3]
+    return Publication(pk, *known, attribution.replace(EDITION_PLACE, edition))
 
 
 def definition_versions(indicator_id: int) -> list[DefinitionVersion]:
@@ -169,7 +200,7 @@ def series_of_indicator(
     name = f"country__name_{_language()}"
     fields = (
         "country__iso3", name, "periods", "values", "statuses", "errors", "sources_counts", "ranks", "ranks_lower",
-        "ranks_upper", "definition_number",
+        "ranks_upper", "definition_number", "source_id", "edition",
     )  # fmt: skip
     return [SeriesRow(*row) for row in rows.order_by(name, "country__iso3").values_list(*fields)]
 

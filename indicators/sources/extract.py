@@ -74,7 +74,9 @@ def _read(path: Path) -> Rows:
 @cache
 def countries() -> frozenset[str]:
     """Return the codes of the countries that are or were members of LAC or the OECD."""
-    return frozenset(row["iso3"] for row in reference.read_rows("countries.csv") if row["lac_since"] or row["oecd_since"])
+    return frozenset(
+        row["iso3"] for row in reference.read_rows("countries.csv") if row["lac_since"] or row["oecd_since"]
+    )
 
 
 @cache

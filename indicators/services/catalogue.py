@@ -44,7 +44,7 @@ def text_hash(version: DefinitionVersion) -> str:
 @transaction.atomic
 def load_catalogue() -> None:
     """Add what the seed holds and the portal lacks; change nothing that is there. May run at any time."""
-    for entry in read_entries("indicators.json"):
+    for entry in read_definitions():
         _load_indicator(entry)
     for entry in read_entries("sources.json"):
         Source.objects.get_or_create(code=entry["code"], defaults=entry)
@@ -101,6 +101,15 @@ def _load_country_codes() -> None:
 
 def _ids(model: type[Source] | type[Indicator]) -> dict[str, int]:
     return dict(model.objects.values_list("code", "pk"))
+
+
+def read_definitions() -> list[dict[str, Any]]:
+    """Return the entries of all areas of the seed, area by area."""
+    return [
+        entry
+        for file in sorted((FOLDER / "catalogue").glob("*.json"))
+        for entry in read_entries(f"catalogue/{file.name}")
+    ]
 
 
 def read_entries(name: str) -> list[dict[str, Any]]:

@@ -29,9 +29,17 @@ class ValueType(TextChoices):
     MONEY = "money", _("Amount of money")
 
 
+class Measures(TextChoices):
+    """What of the bureaucracy an indicator measures: how it is built, or what it achieves."""
+
+    STRUCTURE = "structure", _("Structure of the bureaucracy")
+    PERFORMANCE = "performance", _("Performance of the bureaucracy")
+
+
 class Frequency(TextChoices):
     ANNUAL = "A", _("Annual")
     BIENNIAL = "A2", _("Every two years")
+    TRIENNIAL = "A3", _("Every three years")
     IRREGULAR = "I", _("Irregular")
 
 
@@ -76,6 +84,11 @@ class Profile(TextChoices):
 
     WGI = "wgi", _("Worldwide Governance Indicators, one value per line")
     WORLD_BANK_API = "worldbank-api", _("World Bank download, years as columns")
+    WORLD_BANK_BULK = "worldbank-bulk", _("World Bank bulk file, years as columns")
+    WWBI = "wwbi", _("Worldwide Bureaucracy Indicators, years as columns")
+    GTMI = "gtmi", _("GovTech Maturity Index, one line per country and year")
+    LONG = "long", _("One value per line: country, indicator, year, value")
+    WIDE = "wide", _("One line per country and year, indicators as columns")
 
 
 class AliasKind(TextChoices):

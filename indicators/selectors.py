@@ -42,7 +42,11 @@ class IndicatorCard:
 
 @dataclass(frozen=True, slots=True)
 class SeriesRow:
-    """All years of one country. The lists have equal length; a missing value or error is None."""
+    """All years of one country. The lists have equal length; a missing value or error is None.
+
+    ``ranks`` are percentile ranks among all economies of the world (0 lowest, 100 highest) with the bounds of their
+    90 % interval; all three are None where the source publishes none.
+    """
 
     iso3: str
     name: str
@@ -51,6 +55,10 @@ class SeriesRow:
     statuses: list[str]
     errors: list[float | None]
     sources_counts: list[int | None]
+    ranks: list[float | None] | None = None
+    ranks_lower: list[float | None] | None = None
+    ranks_upper: list[float | None] | None = None
+    definition_number: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +167,10 @@ def series_of_indicator(
     if countries:
         rows = rows.filter(country__iso3__in=countries)
     name = f"country__name_{_language()}"
-    fields = ("country__iso3", name, "periods", "values", "statuses", "errors", "sources_counts")
+    fields = (
+        "country__iso3", name, "periods", "values", "statuses", "errors", "sources_counts", "ranks", "ranks_lower",
+        "ranks_upper", "definition_number",
+    )  # fmt: skip
     return [SeriesRow(*row) for row in rows.order_by(name, "country__iso3").values_list(*fields)]
 
 

@@ -8,6 +8,8 @@ from indicators.enums import AliasKind
 from indicators.models import CountryAlias, DefinitionVersion, Source, SourceMapping
 from partnership.core.models import Country
 
+from .findings import Findings
+
 
 @dataclass(frozen=True, slots=True)
 class Target:
@@ -32,9 +34,15 @@ class Plan:
     missing: frozenset[str]  # in lower case
     keeps_missing: bool
 
-    def why_no_country(self, code: str, name: str) -> tuple[str, str]:
-        """Return the message's code and note for a code that is no country."""
-        return self.left_out.get(code, ("unknown_country", name))
+    def note_no_country(
+        self, findings: Findings, line: int, code: str, name: str, column: str, values: int = 1
+    ) -> None:
+        """Note what a code is that stands where a country's should: nothing, a group, a former state, unknown."""
+        if code:
+            message, note = self.left_out.get(code, ("unknown_country", name))
+            findings.left_out(message, code, line, note, values)
+        else:
+            findings.fault("no_country", line, column)
 
 
 def load_plan(source: Source) -> Plan:

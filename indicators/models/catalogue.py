@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from indicators.enums import RESERVED_SLUGS, Direction, Frequency, ValueType, VersionStatus
+from indicators.enums import RESERVED_SLUGS, Direction, Frequency, Measures, ValueType, VersionStatus
 from partnership.core.models import PSMArea
 
 
@@ -67,6 +67,12 @@ class DefinitionVersion(models.Model):
     maximum = models.FloatField(_("highest possible value"), null=True, blank=True)
     direction = models.SmallIntegerField(_("direction"), choices=Direction, default=Direction.NEUTRAL)
     value_type = models.CharField(_("kind of value"), max_length=10, choices=ValueType)
+    measures = models.CharField(
+        _("what it measures"), max_length=12, choices=Measures,
+        default=Measures.PERFORMANCE, db_default=Measures.PERFORMANCE,
+    )  # fmt: skip
+    # Whether the mean of several countries is a statement about them: of a share it is, of a headcount it is not.
+    average_means_something = models.BooleanField(_("an average means something"), default=True, db_default=True)
     frequency = models.CharField(_("frequency"), max_length=2, choices=Frequency, default=Frequency.ANNUAL)
     agreed_on = models.DateField(_("agreed on"), null=True, blank=True)
     text_hash = models.CharField(max_length=64, blank=True, editable=False)

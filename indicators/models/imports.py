@@ -23,6 +23,7 @@ class ImportBatch(Stateful):
 
     status = models.CharField(_("status"), max_length=10, choices=ImportStatus, default=ImportStatus.RECEIVED)
     source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="batches", verbose_name=_("source"))
+    edition = models.CharField(_("edition"), max_length=80, blank=True, db_default="")
     file = models.ForeignKey(StoredFile, on_delete=models.PROTECT, related_name="+", verbose_name=_("file"))
     sha256 = models.CharField(max_length=64, editable=False)
     imported_by = models.ForeignKey(

@@ -108,16 +108,18 @@ class Observation(models.Model):
 class Series(models.Model):
     """All periods of one indicator, country and breakdown as arrays of equal length, periods ascending.
 
-    ``values`` and ``errors`` (standard errors) hold null where there is none.
+    ``values`` and ``errors`` (standard errors) hold null where there is none. The three arrays of ``ranks``, percentile
+    ranks among all economies of the world with their bounds, are null where the source publishes none.
     Made at publishing, for changed series only.
     """
 
     indicator = models.ForeignKey(Indicator, on_delete=models.PROTECT, related_name="+", db_index=False)
     country = models.ForeignKey(Country, on_delete=models.PROTECT, related_name="+")
     breakdown = models.CharField(max_length=40, default=TOTAL)
-    source = models.ForeignKey(
-        Source, on_delete=models.PROTECT, related_name="+", db_index=False
-    )  # of the newest value
+    # The publication, its edition and the version of the definition that the newest value follows.
+    source = models.ForeignKey(Source, on_delete=models.PROTECT, related_name="+", db_index=False)
+    edition = models.CharField(max_length=80, default="", db_default="")
+    definition_number = models.PositiveSmallIntegerField(default=1, db_default=1)
     from_release = models.PositiveIntegerField()
     until_release = models.PositiveIntegerField(null=True)
     periods = ArrayField(models.SmallIntegerField())
@@ -125,6 +127,9 @@ class Series(models.Model):
     statuses = ArrayField(models.CharField(max_length=1))
     errors = ArrayField(models.FloatField(null=True))
     sources_counts = ArrayField(models.SmallIntegerField(null=True))
+    ranks = ArrayField(models.FloatField(null=True), null=True)
+    ranks_lower = ArrayField(models.FloatField(null=True), null=True)
+    ranks_upper = ArrayField(models.FloatField(null=True), null=True)
 
     objects = VintageQuerySet.as_manager()
 
@@ -138,8 +143,8 @@ class Series(models.Model):
             models.CheckConstraint(name="indicators_series_validity", condition=ENDS_AFTER_IT_BEGINS),
         ]
         triggers = vintage_triggers(
-            ("id", "indicator_id", "country_id", "breakdown", "source_id", "periods", "values", "statuses", "errors",
-             "sources_counts"),
+            ("id", "indicator_id", "country_id", "breakdown", "source_id", "edition", "definition_number", "periods",
+             "values", "statuses", "errors", "sources_counts", "ranks", "ranks_lower", "ranks_upper"),
             staged=False,
         )  # fmt: skip
 

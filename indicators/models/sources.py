@@ -17,13 +17,19 @@ def default_missing_tokens() -> list[str]:
 
 
 class Source(models.Model):
-    """A publication of a producer, with its licence and the layout of its files."""
+    """A publication of a producer, with its licence and the layout of its files.
+
+    ``edition`` is the one whose files come in now; every batch keeps the edition it came from.
+    """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)
     producer = models.CharField(_("producer"), max_length=120)
     title = models.CharField(_("title"), max_length=200)
     url = models.URLField(_("address"), blank=True)
     licence = models.CharField(_("licence"), max_length=80)
+    licence_url = models.URLField(_("address of the licence"), blank=True, db_default="")
+    edition = models.CharField(_("edition"), max_length=80, blank=True, db_default="")
+    attribution = models.CharField(_("attribution"), max_length=300, blank=True, db_default="")
     profile = models.CharField(_("layout of its files"), max_length=20, choices=Profile)
     country_scheme = models.SlugField(_("scheme of its country codes"), max_length=40)
     missing_tokens = ArrayField(

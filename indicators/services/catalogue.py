@@ -17,7 +17,9 @@ from partnership.core.models import Country, PSMArea
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 LANGUAGES = ("en", "es", "pt", "fr")
 TEXTS = ("name", "definition", "unit", "rationale", "comparability_note")
-PARTICULARS = ("decimals", "minimum", "maximum", "direction", "value_type", "frequency")
+PARTICULARS = (
+    "decimals", "minimum", "maximum", "direction", "value_type", "measures", "average_means_something", "frequency",
+)  # fmt: skip
 SEED_AGREED_ON = date(2026, 1, 15)
 
 
@@ -57,7 +59,7 @@ def _load_indicator(entry: dict[str, Any]) -> None:
     )
     if created:
         texts = {f"{field}_{code}": entry[field][code] for field in TEXTS for code in LANGUAGES}
-        particulars = {field: entry[field] for field in PARTICULARS}
+        particulars = {field: entry[field] for field in PARTICULARS if field in entry}
         version = DefinitionVersion.objects.create(indicator=indicator, **texts, **particulars)
         agree_definition(version, agreed_on=SEED_AGREED_ON)
 

@@ -33,31 +33,36 @@ def silent(percent: int, stage: str) -> None:
 
 @transaction.atomic
 def receive_file(
-    upload: UploadedFile | File, *, source: Source, actor: User, max_bytes: int | None = None
+    upload: UploadedFile | File, *, source: Source, actor: User, edition: str = "", max_bytes: int | None = None
 ) -> tuple[ImportBatch, bool]:
     """Keep a file of a source; return its batch, and whether it is new. The same bytes give the same batch.
 
+    ``edition``: which edition of the publication the file is; without it, the source's present one.
     Raises :class:`partnership.core.services.files.FileRefused` and PermissionDenied.
     """
     require(actor, "indicators.add_import")
     opened: Any = upload  # a file of Django's serves as an upload does: name, size, chunks
     stored = files.store_upload(opened, purpose=PURPOSE, actor=actor, allowed=files.DATA, max_bytes=max_bytes)
-    return _batch_of(stored, source, actor)
+    return _batch_of(stored, source, actor, edition)
 
 
 @transaction.atomic
-def receive_bytes(content: bytes, *, name: str, source: Source, actor: User) -> tuple[ImportBatch, bool]:
+def receive_bytes(
+    content: bytes, *, name: str, source: Source, actor: User, edition: str = ""
+) -> tuple[ImportBatch, bool]:
     """Keep content that the portal holds already, as :func:`receive_file` does."""
     require(actor, "indicators.add_import")
-    return _batch_of(files.store_bytes(content, name=name, purpose=PURPOSE, actor=actor), source, actor)
+    return _batch_of(files.store_bytes(content, name=name, purpose=PURPOSE, actor=actor), source, actor, edition)
 
 
-def _batch_of(stored: StoredFile, source: Source, actor: User) -> tuple[ImportBatch, bool]:
-    Source.objects.select_for_update().get(pk=source.pk)  # two uploads of one file at once: the second waits and finds
+def _batch_of(stored: StoredFile, source: Source, actor: User, edition: str) -> tuple[ImportBatch, bool]:
+    # Two uploads of one file at once: the second waits and finds the first.
+    source = Source.objects.select_for_update().get(pk=source.pk)
     known = ImportBatch.objects.filter(source=source, sha256=stored.sha256).exclude(status__in=GONE).first()
     if known:
         return known, False
-    return ImportBatch.objects.create(source=source, file=stored, sha256=stored.sha256, imported_by=actor), True
+    fields = {"source": source, "edition": edition or source.edition, "file": stored, "sha256": stored.sha256}
+    return ImportBatch.objects.create(imported_by=actor, **fields), True
 
 
 @transaction.atomic

@@ -80,20 +80,31 @@ UPDATE indicators_series s SET until_release = %(number)s FROM changed_series c
 WHERE s.until_release IS NULL
 AND (s.indicator_id, s.country_id, s.breakdown) = (c.indicator_id, c.country_id, c.breakdown)
 """
-_OPEN_SERIES = """
+
+
+def _ranks(attribute: str) -> str:
+    """Return the array of an attribute of the values; null where no value of the series has it."""
+    rank = f"(o.attributes->>'{attribute}')::float8"
+    return f"CASE WHEN bool_or(o.attributes ? '{attribute}') THEN array_agg({rank} ORDER BY o.period) END"
+
+
+_OPEN_SERIES = f"""
 INSERT INTO indicators_series (indicator_id, country_id, breakdown, from_release, source_id, periods, "values",
-    statuses, errors, sources_counts)
+    statuses, errors, sources_counts, ranks, ranks_lower, ranks_upper, edition, definition_number)
 SELECT o.indicator_id, o.country_id, o.breakdown, %(number)s,
     (array_agg(b.source_id ORDER BY o.period DESC))[1],
     array_agg(o.period ORDER BY o.period), array_agg(o.value ORDER BY o.period),
     array_agg(o.obs_status ORDER BY o.period), array_agg(o.standard_error ORDER BY o.period),
-    array_agg(o.sources_count ORDER BY o.period)
+    array_agg(o.sources_count ORDER BY o.period),
+    {_ranks("percentile_rank")}, {_ranks("percentile_rank_lower")}, {_ranks("percentile_rank_upper")},
+    (array_agg(b.edition ORDER BY o.period DESC))[1], (array_agg(d.number ORDER BY o.period DESC))[1]
 FROM changed_series c JOIN indicators_observation o
     ON (o.indicator_id, o.country_id, o.breakdown) = (c.indicator_id, c.country_id, c.breakdown)
 JOIN indicators_importbatch b ON b.id = o.batch_id
+JOIN indicators_definitionversion d ON d.id = o.definition_version_id
 WHERE o.from_release IS NOT NULL AND o.until_release IS NULL AND o.conf_status = 'F'
 GROUP BY o.indicator_id, o.country_id, o.breakdown
-"""
+"""  # noqa: S608  # our own column names
 # The newest value of each country; the year in which most countries have theirs is the year that is ranked.
 _RANK = """
 DROP TABLE IF EXISTS new_latest;

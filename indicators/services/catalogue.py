@@ -44,9 +44,9 @@ def text_hash(version: DefinitionVersion) -> str:
 @transaction.atomic
 def load_catalogue() -> None:
     """Add what the seed holds and the portal lacks; change nothing that is there. May run at any time."""
-    for entry in _entries("indicators.json"):
+    for entry in read_entries("indicators.json"):
         _load_indicator(entry)
-    for entry in _entries("sources.json"):
+    for entry in read_entries("sources.json"):
         Source.objects.get_or_create(code=entry["code"], defaults=entry)
     _load_mappings()
     _load_country_codes()
@@ -76,7 +76,7 @@ def _load_mappings() -> None:
                 factor=float(row["factor"]),
                 offset=float(row["offset"]),
             )
-            for row in _rows("mappings.csv")
+            for row in read_rows("mappings.csv")
         ),
         ignore_conflicts=True,
     )
@@ -93,7 +93,7 @@ def _load_country_codes() -> None:
                 country_id=countries[row["iso3"]] if row["iso3"] else None,
                 note=row["note"],
             )
-            for row in _rows("country_codes.csv")
+            for row in read_rows("country_codes.csv")
         ),
         ignore_conflicts=True,
     )
@@ -103,10 +103,12 @@ def _ids(model: type[Source] | type[Indicator]) -> dict[str, int]:
     return dict(model.objects.values_list("code", "pk"))
 
 
-def _entries(name: str) -> list[dict[str, Any]]:
+def read_entries(name: str) -> list[dict[str, Any]]:
+    """Return the entries of a JSON file of the seed."""
     return json.loads((FOLDER / name).read_text(encoding="utf-8"))
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def read_rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a CSV file of the seed by column name."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

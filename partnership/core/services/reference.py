@@ -25,7 +25,7 @@ def load_reference() -> None:
 
 def _load_currencies() -> None:
     rows = [
-        Currency(code=r["code"], name=r["name"], minor_units=int(r["minor_units"])) for r in _rows("currencies.csv")
+        Currency(code=r["code"], name=r["name"], minor_units=int(r["minor_units"])) for r in read_rows("currencies.csv")
     ]
     Currency.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=["name", "minor_units"]
@@ -35,7 +35,7 @@ def _load_currencies() -> None:
 def _load_areas() -> None:
     areas = [
         PSMArea(code=r["code"], is_core=r["is_core"] == "1", position=number, name=r["name_en"], **_names(r))
-        for number, r in enumerate(_rows("areas.csv"), start=1)
+        for number, r in enumerate(read_rows("areas.csv"), start=1)
     ]
     # Whether an area is core is the Committee's decision: an update leaves it alone.
     PSMArea.objects.bulk_create(
@@ -44,7 +44,7 @@ def _load_areas() -> None:
 
 
 def _load_countries() -> None:
-    rows = list(_rows("countries.csv"))
+    rows = list(read_rows("countries.csv"))
     countries = [Country(iso3=r["iso3"], iso2=r["iso2"], name=r["name_en"], **_names(r)) for r in rows]
     Country.objects.bulk_create(
         countries, update_conflicts=True, unique_fields=["iso3"], update_fields=["iso2", "name", *NAMES]
@@ -72,6 +72,7 @@ def _names(row: dict[str, str]) -> dict[str, str]:
     return {name: row[name] for name in NAMES}
 
 
-def _rows(name: str) -> Iterator[dict[str, str]]:
+def read_rows(name: str) -> Iterator[dict[str, str]]:
+    """Yield the rows of a file of reference data by column name."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as file:
         yield from csv.DictReader(file)

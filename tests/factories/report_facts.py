@@ -32,8 +32,11 @@ def facts(**changes: Any) -> dict[str, Any]:
         "format": 1,
         "programme": texts("LAC MIC Governance and Public Management Partnership", "Alianza de Gobernanza y Gestión Pública"),
         "programme_data": {
-            "budget": "3950000.00", "grant": "300000.00", "years": 3, "source": "Proposal", "agency": "ILPES",
-            "contact": texts("secretariat@portal.example"),
+            "budget": "3950000.00", "grant": "300000.00", "years": 3, "source": "Proposal",
+            "secretariat": [
+                {"title": texts("ILPES"), "body": texts("Runs the Partnership.")},
+                {"title": texts("Contact", "Contacto"), "body": texts("secretariat@portal.example")},
+            ],
         },
         "is_invented": False,
         "period": {"code": "2026-H1", "year": 2026, "half": 1, "starts_on": "2026-01-01", "ends_on": "2026-06-30"},

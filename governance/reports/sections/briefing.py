@@ -103,11 +103,10 @@ def _asked(source: Source) -> Block:
 
 
 def _data_box(source: Source) -> Table:
-    data, plan = source.data, source.part("programme_data")
+    data = source.data
     rows = [
         (_("Programme"), source.text(data["programme"])),
-        (_("Secretariat"), plan.get("agency") or _("n.d.")),
-        (_("Contact"), source.text(plan.get("contact") or "")),
+        *_secretariat(source),
         (_("Half-year"), half_year(data["period"]["code"])),
         *_budget(source),
         (_("Facts as they stood on"), cutoff_text(data["cutoff"])),
@@ -118,6 +117,16 @@ def _data_box(source: Source) -> Table:
         columns=(Column(_("What"), width=2), Column(_("Value"), width=5)),
         rows=tuple((Cell(label), Cell(value)) for label, value in rows if value),
     )
+
+
+def _secretariat(source: Source) -> list[tuple[str, str]]:
+    """The first text of the charter's chapter names the agency; each further one is a contact."""
+    texts = source.part("programme_data").get("secretariat") or []
+    if not texts:
+        return [(_("Secretariat"), _("n.d."))]
+    agency, *contacts = texts
+    rows = [(source.text(entry["title"]), source.text(entry["body"])) for entry in contacts]
+    return [(_("Secretariat"), source.text(agency["title"])), *rows]
 
 
 def _budget(source: Source) -> list[tuple[str, str]]:

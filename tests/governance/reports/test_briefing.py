@@ -12,7 +12,7 @@ from governance.reports.document import Paragraph, Points, Section, Table
 from governance.reports.html import render_html
 from governance.reports.pdf import render_pdf
 from governance.reports.xlsx import render_xlsx
-from tests.factories.report_facts import facts, inputs, missing, texts, value
+from tests.factories.report_facts import facts, inputs, missing, value
 
 LANGUAGES = ["en", "es", "pt", "fr"]
 
@@ -116,7 +116,7 @@ def test_data_box_holds_the_programme_and_no_checksum() -> None:
 
 
 def test_data_box_says_where_no_plan_is_recorded() -> None:
-    box = _briefing(programme_data={"agency": None, "contact": texts("")}).blocks[-1]
+    box = _briefing(programme_data={"secretariat": []}).blocks[-1]
     assert isinstance(box, Table)
     words = {row[0].text: row[1].text for row in box.rows}
     assert (words["Secretariat"], words["Total budget"]) == ("n.d.", "n.d.")

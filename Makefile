@@ -40,26 +40,26 @@ help:
 	@sed -n 's/^#   //p' Makefile
 
 # One stamp per set of requirements, inside the environment, so that a new environment starts without any.
-$(VENV)/.have-uv: requirements-setup.txt
+$(VENV)/.have-uv: requirements/setup.txt
 	@$(CHECK_PYTHON)
 	@test -x $(BIN)/python || { echo "Making .venv"; $(PYTHON) -m venv $(VENV) || { echo "The virtual environment could not be made."; rm -rf $(VENV); exit 1; }; }
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-setup.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/setup.txt
 	@touch $@
 
 # The development set contains the demo's: an environment that has it needs nothing for a demo.
-$(VENV)/.have-demo: $(VENV)/.have-uv requirements-demo.txt
+$(VENV)/.have-demo: $(VENV)/.have-uv requirements/demo.txt
 	@if [ -e $(VENV)/.have-dev ]; then $(MAKE) --no-print-directory $(VENV)/.have-dev; else \
-	echo "Installing what the demo needs"; $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements-demo.txt; fi
+	echo "Installing what the demo needs"; $(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements/demo.txt; fi
 	@touch $@
 
-$(VENV)/.have-dev: $(VENV)/.have-uv requirements-dev.txt
+$(VENV)/.have-dev: $(VENV)/.have-uv requirements/dev.txt
 	@echo "Installing what tests and lint need"
-	@$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements-dev.txt
+	@$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements/dev.txt
 	@touch $@
 
-$(VENV)/.have-bench: $(VENV)/.have-dev requirements-bench.txt
+$(VENV)/.have-bench: $(VENV)/.have-dev requirements/bench.txt
 	@echo "Installing what the benchmarks compare with"
-	@$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements-bench.txt
+	@$(BIN)/uv pip install --quiet --require-hashes --python $(BIN)/python -r requirements/bench.txt
 	@touch $@
 
 setup: $(VENV)/.have-dev
@@ -85,11 +85,11 @@ documents: $(VENV)/.have-dev
 LOCK = $(BIN)/uv pip compile --quiet --upgrade --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-header --no-annotate
 lock: $(VENV)/.have-uv
-	$(LOCK) requirements-setup.in -o requirements-setup.txt
-	$(LOCK) requirements.in -o requirements.txt
-	$(LOCK) -c requirements.txt requirements-demo.in -o requirements-demo.txt
-	$(LOCK) -c requirements-demo.txt requirements-dev.in -o requirements-dev.txt
-	$(LOCK) -c requirements-dev.txt requirements-bench.in -o requirements-bench.txt
+	$(LOCK) requirements/setup.in -o requirements/setup.txt
+	$(LOCK) requirements/runtime.in -o requirements.txt
+	$(LOCK) -c requirements.txt requirements/demo.in -o requirements/demo.txt
+	$(LOCK) -c requirements/demo.txt requirements/dev.in -o requirements/dev.txt
+	$(LOCK) -c requirements/dev.txt requirements/bench.in -o requirements/bench.txt
 
 clean:
 	@test ! -x $(BIN)/python || $(BIN)/python -m ops.embedded remove

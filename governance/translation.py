@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from governance.models import Baseline, ResultIndicator, Target
+from governance.models import Baseline, CharterTextVersion, Partner, ResultIndicator, Target
 
 
 @register(ResultIndicator)
@@ -18,3 +18,13 @@ class BaselineTexts(TranslationOptions):
 @register(Target)
 class TargetTexts(TranslationOptions):
     fields = ("source",)
+
+
+@register(CharterTextVersion)
+class CharterTextVersionTexts(TranslationOptions):
+    fields = ("title", "body")
+
+
+@register(Partner)
+class PartnerTexts(TranslationOptions):
+    fields = ("name", "role")

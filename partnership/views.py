@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from governance.selectors import fund_tasks, report_tasks
 from indicators import work
 from indicators.overviews import HomePage
-from indicators.page_cache import public_page
+from indicators.page_cache import LIFE, public_page
 from partnership.core.models import User
 from partnership.core.selectors import Task
 from technical_assistance.selectors import tasks as ta_tasks
@@ -44,7 +44,7 @@ def root(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@public_page()
+@public_page(depends_on=LIFE)
 def home(request: HttpRequest) -> HttpResponse:
     """Show what the Partnership is, what is new, and where to go."""
     return render(request, "home.html", {"page": HomePage()})

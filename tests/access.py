@@ -1,8 +1,10 @@
 """The access matrix: who gets which answer at which address. Each app lists its rows in ``tests/<app>/access.py``."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+from django.urls import URLPattern, URLResolver, get_resolver
 
 from tests.cast import ROLES, Cast
 
@@ -40,3 +42,12 @@ def only(roles: str, status: int = OK, *, others: int = MISSING, **exceptions: i
     """Return an answer for some roles (names divided by spaces), 404 or another one for the rest."""
     answers = {**dict.fromkeys(ROLES, others), **dict.fromkeys(roles.split(), status), **exceptions}
     return {**answers, ANONYMOUS: exceptions.get(ANONYMOUS, MOVED)}
+
+
+def url_names(resolver: URLResolver | None = None, prefix: str = "") -> Iterator[str]:
+    """Yield the names of all addresses of the portal, with their namespaces."""
+    for pattern in (resolver or get_resolver()).url_patterns:
+        if isinstance(pattern, URLResolver):
+            yield from url_names(pattern, f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix)
+        elif isinstance(pattern, URLPattern) and pattern.name:
+            yield f"{prefix}{pattern.name}"

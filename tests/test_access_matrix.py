@@ -1,14 +1,13 @@
 """Every address × role × method. An address that no row names fails the last test."""
 
-from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 from django.db import transaction
 from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, reverse
+from django.urls import reverse
 
-from tests.access import ANONYMOUS, EVERYBODY, Row
+from tests.access import ANONYMOUS, EVERYBODY, Row, url_names
 from tests.cast import Cast
 
 APPS = ("core", "indicators", "technical_assistance", "governance")
@@ -28,7 +27,7 @@ def test_address_answers_each_role_as_the_matrix_says(row: Row, cast: Cast, sign
 @pytest.mark.parametrize("method", ["get", "post"])
 def test_every_address_is_in_the_matrix(method: str) -> None:
     named = {row.name for row in ROWS if row.method == method}
-    missing = {name for name in _names(get_resolver()) if not name.startswith(COVERED_ELSEWHERE)} - named
+    missing = {name for name in url_names() if not name.startswith(COVERED_ELSEWHERE)} - named
     assert missing == set()
 
 
@@ -51,12 +50,3 @@ def _answer(client: Client, method: str, url: str, data: dict) -> int:
             b"".join(response)
         transaction.set_rollback(True)
     return response.status_code
-
-
-def _names(resolver: URLResolver, prefix: str = "") -> Iterator[str]:
-    for pattern in resolver.url_patterns:
-        if isinstance(pattern, URLResolver):
-            namespace = f"{prefix}{pattern.namespace}:" if pattern.namespace else prefix
-            yield from _names(pattern, namespace)
-        elif isinstance(pattern, URLPattern) and pattern.name:
-            yield f"{prefix}{pattern.name}"

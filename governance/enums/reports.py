@@ -70,6 +70,7 @@ class ArtifactFormat(TextChoices):
 class NarrativeKey(TextChoices):
     """The sections whose words the Secretariat writes."""
 
+    ASKED = "asked", _("0 Decisions asked of the Committee, one in a line")
     SUMMARY = "summary", _("1 Summary")
     PROGRESS = "progress", _("2 Progress by component")
     NETWORKS = "networks", _("4 Networks of practitioners")

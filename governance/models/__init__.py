@@ -1,5 +1,7 @@
 """Models of this app, one file per aggregate."""
 
+from governance.charter.models import CharterText, CharterTextVersion, Partner, PartnerState
+
 from .committee import Decision, Meeting, Representative, Seat
 from .documents import (
     DOCUMENTS,
@@ -39,6 +41,8 @@ __all__ = [
     "Artifact",
     "Baseline",
     "Charge",
+    "CharterText",
+    "CharterTextVersion",
     "Commitment",
     "Contributor",
     "CurrencySale",
@@ -54,6 +58,8 @@ __all__ = [
     "Meeting",
     "MoneyDocument",
     "NarrativeSection",
+    "Partner",
+    "PartnerState",
     "Pledge",
     "ProgrammeLine",
     "Receipt",

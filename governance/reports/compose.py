@@ -10,13 +10,13 @@ from django.utils.translation import gettext_lazy, pgettext
 
 from governance.reports.canonical import checksum
 from governance.reports.document import Block, Document, Section
-from governance.reports.sections import assistance, closing, finance, opening, results
+from governance.reports.sections import assistance, briefing, closing, finance, opening, results
 from governance.reports.source import Source, half_year
 
-TEMPLATE_VERSION = "1"
+TEMPLATE_VERSION = "2"
 Writer = Callable[[Source], list[Block]]
 SECTIONS: tuple[tuple[str, str, Any, Writer], ...] = (
-    ("0", "data", gettext_lazy("Data box"), opening.data_box),
+    ("0", "briefing", gettext_lazy("Briefing"), briefing.briefing),
     ("1", "summary", gettext_lazy("Summary"), opening.summary),
     ("2", "progress", gettext_lazy("Progress by component"), opening.progress),
     ("3", "results", gettext_lazy("Results framework"), results.results_framework),
@@ -42,7 +42,7 @@ def compose(inputs: str, language: str) -> Document:
     with translation.override(language):
         source = Source(data, language)
         sections = [Section(key, str(title), tuple(write(source)), number) for number, key, title, write in SECTIONS]
-        last = Section("checksums", _("Annex: checksums"), tuple(closing.checksums(source, sha256)), "D")
+        last = Section("checksums", _("Annex: checksums and versions"), tuple(closing.checksums(source, sha256)), "D")
         return Document(
             language=language,
             title=_("Semi-annual report"),
@@ -54,6 +54,9 @@ def compose(inputs: str, language: str) -> Document:
             cutoff=data["cutoff"],
             site_url=data["site_url"],
             sections=(*sections, last),
+            notice=_("Demonstration: the people, requests and amounts in this report are invented.")
+            if data.get("is_invented")
+            else "",
             labels=_labels(data, sha256),
         )
 

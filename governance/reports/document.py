@@ -89,7 +89,31 @@ class Chart:
     kind: str = "chart"
 
 
-Block = Paragraph | Table | Figures | Chart
+@dataclass(frozen=True)
+class Point:
+    """One sentence of a list, perhaps with the page behind it. ``url`` is a path of the portal."""
+
+    text: str
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Points:
+    """A short numbered list with its title; a sheet of the workbook like a table."""
+
+    title: str
+    sheet: str
+    items: tuple[Point, ...]
+    kind: str = "points"
+
+    @property
+    def table(self) -> Table:
+        """The list as a table of one column."""
+        rows = tuple((Cell(str(number)), Cell(item.text)) for number, item in enumerate(self.items, start=1))
+        return Table(self.title, self.sheet, (Column("#", width=0), Column(self.title, width=1)), rows)
+
+
+Block = Paragraph | Table | Figures | Chart | Points
 
 
 @dataclass(frozen=True)
@@ -119,13 +143,14 @@ class Document:
     cutoff: str
     site_url: str
     sections: tuple[Section, ...]
+    notice: str = ""  # what stands above everything: that the figures are invented
     labels: dict[str, str] = field(default_factory=dict)
 
     def tables(self) -> list[tuple[Section, Table]]:
-        """Return all tables with their sections, those beneath charts included."""
+        """Return all tables with their sections, those beneath charts and lists as tables included."""
         return [
-            (section, block.table if isinstance(block, Chart) else block)
+            (section, block if isinstance(block, Table) else block.table)
             for section in self.sections
             for block in section.blocks
-            if isinstance(block, Table | Chart)
+            if isinstance(block, Table | Chart | Points)
         ]

@@ -15,6 +15,7 @@ from partnership.core.money import minor_units
 from partnership.core.templatetags.formats import day, number_text
 
 MAX_LINKS = 12
+BULLETS = " •-–*\t"
 
 
 @dataclass(frozen=True)
@@ -75,13 +76,17 @@ class Source:
         entries = fact.get("evidence") or []
         return tuple(Link(entry["label"], self.path(entry["url"])) for entry in entries[:MAX_LINKS] if entry["url"])
 
+    def lines(self, key: str) -> list[str]:
+        """Return the lines that the Secretariat wrote under a key, without bullets; none when it wrote nothing."""
+        version = self._version(key)
+        lines = version["text"].splitlines() if version else []
+        return [line.strip(BULLETS) for line in lines if line.strip(BULLETS)]
+
     def narrative(self, key: str) -> list[Block]:
         """Return what the Secretariat wrote for a section: in the reader's language, else in another with a mark."""
-        versions: Iterable[Mapping[str, Any]] = self.part("narrative").get(key) or []
-        by_language = {version["language"]: version for version in versions}
-        if not by_language:
+        chosen = self._version(key)
+        if chosen is None:
             return [Paragraph(_("The Secretariat wrote no text for this section."), is_quiet=True)]
-        chosen = by_language.get(self.language) or next(iter(by_language.values()))
         signature = _("{author}, {day}, version {number}.").format(
             author=chosen["author"], day=day_text(chosen["written_on"]), number=chosen["number"]
         )
@@ -89,6 +94,11 @@ class Source:
             signature += " " + _("Not translated.")
         paragraphs = [part.strip() for part in chosen["text"].split("\n\n") if part.strip()]
         return [*(Paragraph(part) for part in paragraphs), Paragraph(signature, is_quiet=True)]
+
+    def _version(self, key: str) -> Mapping[str, Any] | None:
+        versions: Iterable[Mapping[str, Any]] = self.part("narrative").get(key) or []
+        by_language = {version["language"]: version for version in versions}
+        return by_language.get(self.language) or next(iter(by_language.values()), None)
 
     def _missing(self, word: str, fact: Mapping[str, Any] | None) -> Cell:
         return Cell(word, note=self.text((fact or {}).get("reason") or ""), is_missing=True)

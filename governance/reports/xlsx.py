@@ -10,7 +10,7 @@ import xlsxwriter
 from governance.reports.document import Cell, Document, Section, Table
 from partnership.core.services.exports import safe_cell
 
-HEAD, BAND, QUIET = "#06394B", "#E6F1F4", "#4B5B66"
+HEAD, BAND, QUIET, NOTICE = "#06394B", "#E6F1F4", "#4B5B66", "#A8431B"
 NAME_LIMIT = 31
 
 
@@ -26,7 +26,9 @@ def render_xlsx(document: Document) -> bytes:
         sheets = _named(document)
         _write_read_me(book.add_worksheet(document.labels["read_me"][:NAME_LIMIT]), document, sheets, formats)
         for name, section, table in sheets:
-            _write_table(book.add_worksheet(name), section, table, formats)
+            sheet = book.add_worksheet(name)
+            _write_table(sheet, section, table, formats)
+            sheet.write_string(2, 0, document.notice, formats["notice"])
     return buffer.getvalue()
 
 
@@ -43,6 +45,7 @@ def _formats(book: Any) -> dict[str, Any]:
         "date": book.add_format({"num_format": "yyyy-mm-dd", "valign": "top", "align": "left"}),
         "note": book.add_format({"font_color": QUIET, "text_wrap": True, "valign": "top"}),
         "link": book.add_format({"font_color": "#0A5873", "underline": 1}),
+        "notice": book.add_format({"bold": True, "font_color": NOTICE}),
         "mono": book.add_format({"font_name": "Consolas", "font_size": 9}),
         **{f"number{n}": book.add_format({"num_format": _pattern(n), "valign": "top"}) for n in range(5)},
     }
@@ -73,9 +76,10 @@ def _write_read_me(sheet: Any, document: Document, sheets: list[tuple[str, Secti
     sheet.write_string(0, 0, f"{document.title}: {document.subtitle}", formats["title"])
     sheet.write_string(1, 0, document.programme, formats["subtitle"])
     sheet.write_string(2, 0, document.labels["facts_as_of"], formats["subtitle"])
-    sheet.write_row(4, 0, [document.labels["sheet"], document.labels["section"]], formats["head"])
-    row = 5
-    for row, (name, section, table) in enumerate(sheets, start=5):
+    sheet.write_string(3, 0, document.notice, formats["notice"])
+    sheet.write_row(5, 0, [document.labels["sheet"], document.labels["section"]], formats["head"])
+    row = 6
+    for row, (name, section, table) in enumerate(sheets, start=6):
         sheet.write_url(row, 0, f"internal:'{name}'!A1", formats["link"], name)
         sheet.write_string(row, 1, f"{section.heading}: {table.title}", formats["text"])
     sheet.write_string(row + 2, 0, document.labels["checksum"], formats["mono"])

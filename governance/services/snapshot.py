@@ -19,6 +19,7 @@ from governance.selectors.facts import (
     decisions_of,
     finance_facts,
     moment_of,
+    programme_facts,
     release_facts,
     result_facts,
 )
@@ -68,6 +69,8 @@ def collect(snapshot: Snapshot, cutoff: datetime) -> dict[str, Any]:
     facts: dict[str, Any] = {
         "format": 1,
         "programme": in_all_languages(settings.PROGRAMME_NAME),
+        "programme_data": programme_facts(),
+        "is_invented": settings.DEMO_MODE,
         "period": _period(period),
         "number": snapshot.number,
         "cutoff": cutoff,

@@ -2,7 +2,10 @@
 
 from django.apps import AppConfig
 from django.core.checks import Error, register
+from django.db.backends.signals import connection_created
 from django.utils.translation import gettext_lazy as _
+
+from partnership.core.web import written_tables
 
 
 class CoreConfig(AppConfig):
@@ -13,6 +16,7 @@ class CoreConfig(AppConfig):
     def ready(self) -> None:
         register(check_driver)
         register(check_life_cycles)
+        connection_created.connect(written_tables.watch)
 
 
 def check_driver(**_kwargs) -> list[Error]:

@@ -15,7 +15,7 @@ from .requests import (
     TARequestRevision,
     TARequestSnapshot,
 )
-from .roster import OECDModel, Practitioner
+from .roster import ConsentText, OECDModel, Practitioner, RosterPolicy
 
 __all__ = [
     "Activity",
@@ -23,6 +23,7 @@ __all__ = [
     "ClaimLine",
     "ClaimPolicy",
     "ClockRule",
+    "ConsentText",
     "DraftConflict",
     "EligibilityAnswer",
     "EligibilityQuestion",
@@ -34,6 +35,7 @@ __all__ = [
     "Proposal",
     "ReferenceCounter",
     "RemoteSession",
+    "RosterPolicy",
     "Slot",
     "StateStay",
     "TARequest",

@@ -19,6 +19,8 @@ from technical_assistance.enums import (
 )
 from technical_assistance.enums.requests import PUBLIC_LABELS
 
+from .roster import OECDModel
+
 USER = settings.AUTH_USER_MODEL
 _DIFFERENT = "technical_assistance_tarequest_approver"
 
@@ -57,6 +59,10 @@ class TARequest(Stateful):
         Country, verbose_name=_("preferred countries"), related_name="+", blank=True
     )
     preferred_models = models.TextField(_("models you have in mind"), blank=True)
+    oecd_model = models.ForeignKey(
+        OECDModel, on_delete=models.PROTECT, related_name="ta_requests", null=True, editable=False,
+        verbose_name=_("started from the model"),
+    )  # fmt: skip
     earliest_start = models.DateField(_("earliest start"), null=True, blank=True)
     latest_end = models.DateField(_("latest end"), null=True, blank=True)
     languages = ArrayField(

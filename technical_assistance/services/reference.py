@@ -1,4 +1,4 @@
-"""Data that the app cannot work without: time limits, holidays, eligibility questions, thresholds of claims.
+"""Data that the app cannot work without: time limits, holidays, questions, consent, thresholds of claims and roster.
 
 They are rows so that the Secretariat can change them; a row that exists is never overwritten.
 """
@@ -11,7 +11,7 @@ from typing import Any
 
 from django.db import transaction
 
-from technical_assistance.models import ClaimPolicy, ClockRule, EligibilityQuestion, Holiday
+from technical_assistance.models import ClaimPolicy, ClockRule, ConsentText, EligibilityQuestion, Holiday, RosterPolicy
 
 FOLDER = Path(__file__).resolve().parent.parent / "reference"
 DEFAULT = "Default of the portal until the Steering Committee decides"
@@ -38,10 +38,12 @@ CLAIM_POLICY: dict[str, Any] = {
     "rate_age_days": 35,
 }
 
+ROSTER_POLICY: dict[str, Any] = {"ask_after_months": 12, "hide_after_months": 24}
+
 
 @transaction.atomic
 def load_reference_data() -> None:
-    """Add what is missing of the time limits, the holidays and the eligibility questions."""
+    """Add what is missing of this data."""
     for key, (states, days) in LIMITS.items():
         if not ClockRule.objects.filter(key=key).exists():
             ClockRule.objects.create(key=key, states=states, business_days=days, valid_from=SINCE, source=DEFAULT)
@@ -49,11 +51,14 @@ def load_reference_data() -> None:
     EligibilityQuestion.objects.bulk_create(_questions(), ignore_conflicts=True)
     if not ClaimPolicy.objects.exists():
         ClaimPolicy.objects.create(valid_from=SINCE, source=DEFAULT, **CLAIM_POLICY)
+    if not RosterPolicy.objects.exists():
+        RosterPolicy.objects.create(valid_from=SINCE, source=DEFAULT, **ROSTER_POLICY)
+    ConsentText.objects.bulk_create(_consent_texts(), ignore_conflicts=True)
 
 
 def load_after_migration(**_signal: Any) -> None:
     """Load the reference data whenever the tables were made or emptied."""
-    if not ClockRule.objects.exists():
+    if not ClockRule.objects.exists() or not RosterPolicy.objects.exists():
         load_reference_data()
 
 
@@ -68,6 +73,17 @@ def _questions() -> list[EligibilityQuestion]:
             code=row["code"], text_en=row["text_en"], text_es=row["text_es"], position=number, source=DEFAULT
         )
         for number, row in enumerate(_rows("eligibility.csv"), start=1)
+    ]
+
+
+def _consent_texts() -> list[ConsentText]:
+    return [
+        ConsentText(
+            version=row["version"],
+            valid_from=date.fromisoformat(row["valid_from"]),
+            **{f"text_{code}": row[f"text_{code}"] for code in ("en", "es", "pt", "fr")},
+        )
+        for row in _rows("consent.csv")
     ]
 
 

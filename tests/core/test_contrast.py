@@ -19,6 +19,7 @@ TEXT = [
     ],
     *[(f"{tone}-text", f"{tone}-bg") for tone in ("neutral", "info", "done", "soon", "wrong")],
     *[(f"on-{kind}", paper) for kind in ("action", "danger") for paper in (kind, f"{kind}-pressed")],
+    *[(f"on-seq-{number}", f"seq-{number}") for number in range(1, 7)],
     ("on-band", "band"),
     ("on-band-muted", "band"),
 ]

@@ -31,6 +31,14 @@ def facts(**changes: Any) -> dict[str, Any]:
     whole = {
         "format": 1,
         "programme": texts("LAC MIC Governance and Public Management Partnership", "Alianza de Gobernanza y Gestión Pública"),
+        "programme_data": {
+            "budget": "3950000.00", "grant": "300000.00", "years": 3, "source": "Proposal",
+            "secretariat": [
+                {"title": texts("ILPES"), "body": texts("Runs the Partnership.")},
+                {"title": texts("Contact", "Contacto"), "body": texts("secretariat@portal.example")},
+            ],
+        },
+        "is_invented": False,
         "period": {"code": "2026-H1", "year": 2026, "half": 1, "starts_on": "2026-01-01", "ends_on": "2026-06-30"},
         "number": 1,
         "cutoff": "2026-07-15T12:30:00Z",
@@ -143,8 +151,8 @@ def _finance() -> dict[str, Any]:
         ],
         "travel_only": True,
         "bank_share": [
-            {"label": texts("World Bank share of receipts", "Participación del Banco en los ingresos"), "value": value("20.8")},
-            {"label": texts("Self-financing of the year", "Autofinanciamiento"), "value": missing("na", "Nothing was disbursed.")},
+            {"key": "received", "label": texts("World Bank share of receipts", "Participación del Banco en los ingresos"), "value": value("20.8")},
+            {"key": "self_financing", "label": texts("Self-financing of the year", "Autofinanciamiento"), "value": missing("na", "Nothing was disbursed.")},
         ],
         "fx_difference": None,
         "postings": [1, 2, 3],

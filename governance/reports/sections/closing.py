@@ -4,7 +4,7 @@ from django.utils.translation import gettext as _
 
 from governance.reports.document import Block, Cell, Column, Paragraph, Table
 from governance.reports.sections.assistance import activities_table
-from governance.reports.sections.opening import ledger_head
+from governance.reports.sections.opening import cutoff_text, ledger_head
 from governance.reports.source import Source, half_year_short
 
 
@@ -44,7 +44,7 @@ def restatements(source: Source) -> list[Block]:
     """List the figures that differ from what an earlier report said, and say how this report is made."""
     entries = source.data.get("restatements") or []
     method = _(
-        "All figures were read from the portal's records at one moment, the cutoff named in section 0, and frozen. "
+        "All figures were read from the portal's records at one moment, the cutoff named in annex D, and frozen. "
         "This file was made from that frozen record alone; whoever has the record can make the same file again. "
         "A fact that is recorded later changes nothing here: it makes a new version, which lists what differs."
     )
@@ -92,10 +92,17 @@ def missions(source: Source) -> list[Block]:
 
 
 def checksums(source: Source, sha256: str) -> list[Block]:
-    """Annex D: how to check that this file says what was frozen."""
+    """Annex D: how to check that this file says what was frozen, and with what it was made."""
+    data, ledger, software = source.data, source.part("ledger"), source.part("software")
     rows = (
-        (Cell(_("Frozen record (SHA-256 of the JSON)")), Cell(sha256)),
-        (Cell(_("Head of the ledger's chain")), Cell(ledger_head(source))),
+        (_("Frozen record (SHA-256 of the JSON)"), sha256),
+        (_("Head of the ledger's chain"), ledger_head(source)),
+        (_("Postings in the ledger"), str(ledger.get("sequence", 0))),
+        (_("Version of this report"), str(data["number"])),
+        (_("Prepared by"), data["prepared_by"]),
+        (_("Facts as they stood on"), cutoff_text(data["cutoff"])),
+        (_("Software and template"), f"{software['code']} / {software['template']}"),
     )
-    columns = (Column(_("What"), width=2), Column(_("Checksum"), width=5))
-    return [Table(_("Checksums"), _("Checksums"), columns, rows)]
+    columns = (Column(_("What"), width=2), Column(_("Value"), width=5))
+    title = _("Checksums and versions")
+    return [Table(title, title, columns, tuple((Cell(label), Cell(value)) for label, value in rows))]

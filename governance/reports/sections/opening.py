@@ -1,35 +1,11 @@
-"""Sections 0 to 2: data box, summary, progress by component."""
+"""Sections 1 and 2: summary, progress by component."""
 
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from governance.reports.document import Block, Cell, Column, Figures, KeyFigure, Paragraph, Table
-from governance.reports.source import Source, day_text, half_year
-
-
-def data_box(source: Source) -> list[Block]:
-    """Say what this report is, of when, made from what."""
-    data, period = source.data, source.part("period")
-    ledger = source.part("ledger")
-    rows = [
-        (_("Half-year"), half_year(period["code"])),
-        (_("First day"), day_text(period["starts_on"])),
-        (_("Last day"), day_text(period["ends_on"])),
-        (_("Version of this report"), str(data["number"])),
-        (_("Facts as they stood on"), cutoff_text(data["cutoff"])),
-        (_("Prepared by"), data["prepared_by"]),
-        (_("Postings in the ledger"), str(ledger.get("sequence", 0))),
-        (_("Head of the ledger's chain"), ledger_head(source)),
-        (_("Software and template"), f"{data['software']['code']} / {data['software']['template']}"),
-    ]
-    table = Table(
-        title=_("About this report"),
-        sheet=_("About"),
-        columns=(Column(_("What"), width=2), Column(_("Value"), width=5)),
-        rows=tuple((Cell(label), Cell(value)) for label, value in rows),
-    )
-    return [table]
+from governance.reports.source import Source, day_text
 
 
 def summary(source: Source) -> list[Block]:

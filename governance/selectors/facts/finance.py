@@ -128,16 +128,45 @@ def _bank_share(period: ReportPeriod, ever: Window) -> list[dict[str, Any]]:
     own = fund.self_financing(period.year, ever)
     nothing_paid = _("Nothing was disbursed in the year.")
     measures = (
-        (_("World Bank: share planned in the proposal"), share.planned, no_data(_("No financing plan is recorded."))),
-        (_("World Bank: share of the signed pledges"), share.pledged, not_applicable(_("No pledge is signed."))),
-        (_("World Bank: share of all receipts"), share.received, not_applicable(_("Nothing was received."))),
-        (_("World Bank: share of the year's receipts"), year, not_applicable(_("Nothing was received in the year."))),
-        (_("Self-financing of the year: recipient countries"), own.recipient_ratio, not_applicable(nothing_paid)),
-        (_("Self-financing of the year: all members"), own.ratio, not_applicable(nothing_paid)),
+        (
+            "planned",
+            _("World Bank: share planned in the proposal"),
+            share.planned,
+            no_data(_("No financing plan is recorded.")),
+        ),
+        (
+            "pledged",
+            _("World Bank: share of the signed pledges"),
+            share.pledged,
+            not_applicable(_("No pledge is signed.")),
+        ),
+        (
+            "received",
+            _("World Bank: share of all receipts"),
+            share.received,
+            not_applicable(_("Nothing was received.")),
+        ),
+        (
+            "year",
+            _("World Bank: share of the year's receipts"),
+            year,
+            not_applicable(_("Nothing was received in the year.")),
+        ),
+        (
+            "recipients",
+            _("Self-financing of the year: recipient countries"),
+            own.recipient_ratio,
+            not_applicable(nothing_paid),
+        ),
+        ("self_financing", _("Self-financing of the year: all members"), own.ratio, not_applicable(nothing_paid)),
     )
     return [
-        {"label": in_all_languages(label), "value": (missing if value is None else counted(value)).written()}
-        for label, value, missing in measures
+        {
+            "key": key,
+            "label": in_all_languages(label),
+            "value": (missing if value is None else counted(value)).written(),
+        }
+        for key, label, value, missing in measures
     ]
 
 

@@ -1,0 +1,1 @@
+"""What a reader explores on the public pages: comparators, the live figure, the map."""

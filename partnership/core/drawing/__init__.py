@@ -1,0 +1,1 @@
+"""Drawings that pages of several apps share: pure functions from plain values to SVG text, colour by classes."""

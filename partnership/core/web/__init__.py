@@ -1,0 +1,1 @@
+"""What passes between the portal and its readers."""

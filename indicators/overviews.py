@@ -17,7 +17,7 @@ from indicators.parameters import BadParameter
 from indicators.selectors import IndicatorCard, ProfileRow
 from indicators.site.comparators import LAC, OECD, same_countries_mean
 from indicators.site.comparison import group_names
-from indicators.site.selectors import membership_on
+from indicators.site.selectors import PublishedSource, membership_on, published_sources
 from indicators.tables import number_writer
 from partnership.core.models import Country, PSMArea
 
@@ -148,6 +148,11 @@ class CountryPage:
             place=row.place, place_of=row.place_of,
             averages=[(head, text(mean), *of) for head, (mean, *of) in zip(self.headings, found, strict=False)],
         )  # fmt: skip
+
+    @property
+    def sources(self) -> list[PublishedSource]:
+        """The publications that the country's values come from, with edition and licence."""
+        return published_sources(self.release.number or 0, country=self.country.pk)
 
     @property
     def memberships(self) -> str:

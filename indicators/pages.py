@@ -184,7 +184,7 @@ class IndicatorPage:
     @cached_property
     def sources(self) -> list[PublishedSource]:
         """The publications the values come from, with edition and licence; that of most countries first."""
-        return published_sources(self.indicator.pk, self.number)
+        return published_sources(self.number, indicator=self.indicator.pk)
 
     @property
     def source(self) -> PublishedSource | None:

@@ -13,7 +13,7 @@ from partnership.core.drawing.tiles import Tile
 # Drawn as a dot as well, because their shape is smaller than one at the scale of the region.
 SMALL = frozenset({"ATG", "BRB", "DMA", "GRD", "KNA", "LCA", "VCT", "TTO", "LUX"})
 HOVER = "%{text}<extra></extra>"
-FRAME = {"lon": [-120, -32], "lat": [-57, 34]}  # Latin America and the Caribbean
+FRAME = {"lon": [-136, -14], "lat": [-57, 34]}  # Latin America and the Caribbean
 
 
 def map_figure(tile_map: TileMap) -> dict[str, Any]:
@@ -61,7 +61,8 @@ def _layout(tile_map: TileMap) -> dict[str, Any]:
         "showlegend": False, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "height": 620, "dragmode": "pan",
         "geo": {
             "resolution": 50, "projection": {"type": "mercator"}, "bgcolor": "var(--page)", "showframe": False,
-            "showland": True, "landcolor": "var(--neutral-bg)", "showcoastlines": False, "showcountries": True,
+            "showland": True, "landcolor": "var(--neutral-bg)", "showcoastlines": False, "showocean": True,
+            "oceancolor": "var(--surface)", "showlakes": False, "showcountries": True,
             "countrycolor": "var(--page)", "lonaxis": {"range": FRAME["lon"]}, "lataxis": {"range": FRAME["lat"]},
         },
         "meta": {"title": _("{name}, {year}").format(name=tile_map.version.name, year=tile_map.year)},

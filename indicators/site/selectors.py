@@ -47,12 +47,15 @@ class PublishedSource:
         return ", ".join(part for part in (self.producer, self.title, self.edition) if part)
 
 
-def published_sources(indicator_id: int, release: int) -> list[PublishedSource]:
-    """Return where the values of an indicator come from as of a release, that of most series first. One query."""
+def published_sources(release: int, **of: int) -> list[PublishedSource]:
+    """Return where the values (of an ``indicator`` or a ``country``, by its key) come from as of a release.
+
+    That of most series stands first. One query.
+    """
     names = ("producer", "title", "url", "licence", "licence_url", "attribution")
     rows = (
         Series.objects.as_of(release)
-        .filter(indicator_id=indicator_id)
+        .filter(**of)
         .values_list(*(f"source__{name}" for name in names), "edition")
         .annotate(count=Count("pk"))
         .order_by("-count", "source__title", "-edition")

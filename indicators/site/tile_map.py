@@ -1,14 +1,16 @@
 """One year of an indicator as a tile map: the classes of its colours, the key, the same in words.
 
 The classes are made from all years of the page, so that a colour means the same in every year: one class per value
-where there are few different ones, else six at most between round numbers; where these would put most countries into
-one class, classes of about equal size.
+where there are few different ones, else six at most between round numbers, the outer two open, because the outermost
+twentieth of the values on either side is not to stretch them; where these would put most countries into one class,
+classes of about equal size.
 """
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
@@ -28,10 +30,9 @@ NO_DATA = "no-data"
 
 @dataclass(frozen=True)
 class Classes:
-    """Ascending lower bounds of the classes; ``exact`` where each class is one value."""
+    """Ascending lower bounds of the classes (the first is open below); ``exact`` where each class is one value."""
 
     bounds: tuple[float, ...]
-    top: float
     exact: bool = False
 
     def number_of(self, value: float) -> int:
@@ -48,25 +49,24 @@ def classes_of(values: Sequence[float]) -> Classes:
     """Return the classes of the values that a map can show."""
     distinct = sorted(set(values))
     if len(distinct) <= MOST_CLASSES:
-        return Classes(tuple(distinct) or (0.0,), distinct[-1] if distinct else 0.0, exact=True)
-    found = _round_classes(distinct[0], distinct[-1])
+        return Classes(tuple(distinct) or (0.0,), exact=True)
+    ordered = sorted(values)
+    found = _round_classes(ordered[len(ordered) // 20], ordered[-1 - len(ordered) // 20])
     counts = [0] * len(found.bounds)
     for value in values:
         counts[found.number_of(value)] += 1
-    return found if max(counts) <= CROWDED * len(values) else _equal_classes(sorted(values))
+    return found if max(counts) <= CROWDED * len(values) else _equal_classes(ordered)
 
 
 def _round_classes(low: float, high: float) -> Classes:
-    for wanted in range(MOST_CLASSES + 1, 1, -1):
-        ticks = nice_ticks(low, high, wanted)
-        if len(ticks) <= MOST_CLASSES + 1:
-            return Classes(tuple(ticks[:-1]), ticks[-1])
-    return Classes((low,), high)
+    """Return the most classes between round numbers, six at most."""
+    tried = (nice_ticks(low, high, wanted)[:-1] for wanted in range(2, 2 * MOST_CLASSES))
+    return Classes(tuple(max((bounds for bounds in tried if len(bounds) <= MOST_CLASSES), key=len)))
 
 
 def _equal_classes(ordered: Sequence[float]) -> Classes:
     starts = [ordered[number * len(ordered) // MOST_CLASSES] for number in range(MOST_CLASSES)]
-    return Classes(tuple(dict.fromkeys(starts)), ordered[-1])
+    return Classes(tuple(dict.fromkeys(starts)))
 
 
 @dataclass(frozen=True)
@@ -172,15 +172,12 @@ class TileMap:
 
     @property
     def labels(self) -> list[str]:
-        """The classes in numbers: "−0.50 to 0.00"."""
-        decimals, bounds = self.version.decimals, self.classes.bounds
-        if self.classes.exact:
-            return [self.write(value, decimals) for value in bounds]
-        ends = [*bounds[1:], self.classes.top]
-        return [
-            _("{low} to {high}").format(low=self.write(low, decimals), high=self.write(high, decimals))
-            for low, high in zip(bounds, ends, strict=True)
-        ]
+        """The classes in numbers: "below −0.50", "−0.50 to 0.00", "0.00 and more"."""
+        texts = [self.write(value, self.version.decimals) for value in self.classes.bounds]
+        if self.classes.exact or len(texts) == 1:
+            return texts
+        middle = [_("{low} to {high}").format(low=low, high=high) for low, high in pairwise(texts[1:])]
+        return [_("below {high}").format(high=texts[1]), *middle, _("{low} and more").format(low=texts[-1])]
 
 
 def _swatch(look: str) -> SafeString:

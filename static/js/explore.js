@@ -3,7 +3,6 @@
 // Without JavaScript, or when something cannot be loaded, the drawing and the table stay as they are.
 
 const CONFIG = { displayModeBar: false, responsive: true, showTips: false, doubleClick: "reset", notifyOnLogging: 0, topojsonURL: "/static/" };
-const REGION = { lon: [-120, -32], lat: [-57, 34] };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const wanted = {};
 
@@ -158,7 +157,7 @@ class Explorer {
 
   whole() {
     const { layout } = this.content;
-    if (this.isMap) this.frame(REGION.lon, REGION.lat);
+    if (this.isMap) this.frame(layout.geo.lonaxis.range, layout.geo.lataxis.range);
     else Plotly.relayout(this.live, { "xaxis.range": [...layout.xaxis.range], "yaxis.autorange": true });
   }
 

@@ -16,7 +16,8 @@ from django.utils.translation import gettext as _
 
 from indicators.enums import EDITION_PLACE, TOTAL, ObsStatus
 from indicators.pages import IndicatorPage, day_in_words, release_day
-from indicators.selectors import LANGUAGES, Publication
+from indicators.selectors import LANGUAGES
+from indicators.site.selectors import PublishedSource
 from partnership.core.services.exports import Sheet, workbook_response
 
 COLUMNS = (
@@ -143,11 +144,11 @@ def data_rows(page: IndicatorPage) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the download in the order of COLUMNS; the same as the CSV's."""
     first, last = page.view.years_bounds
     chosen = set(page.view.countries)
-    publications = {(found.id, found.edition): found for found in page.publications}
+    origins = {(source.key, source.edition): source for source in page.sources}
     for row in sorted(page.series, key=lambda row: row.iso3):
         if chosen and row.iso3 not in chosen:
             continue
-        origin = publications[row.source_id, row.edition]
+        origin = origins[row.source_id, row.edition]
         nothing = [None] * len(row.periods)
         ranks = (found or nothing for found in (row.ranks, row.ranks_lower, row.ranks_upper))
         years = zip(row.periods, row.values, row.statuses, row.errors, row.sources_counts, *ranks, strict=True)
@@ -171,18 +172,18 @@ def _about(page: IndicatorPage) -> list[tuple[str, str]]:
         (_("Unit"), version.unit),
         (_("Coverage"), page.coverage),
         (_("Release"), f"{page.number} ({release_day(page.release)})"),
-        *(fact for publication in page.publications for fact in _about_publication(publication)),
+        *(fact for source in page.sources for fact in _about_source(source)),
         (_("How to cite"), page.citation),
         (_("Permanent link"), page.permanent_link),
     ]
 
 
-def _about_publication(publication: Publication) -> list[tuple[str, str]]:
+def _about_source(source: PublishedSource) -> list[tuple[str, str]]:
     return [
-        (_("Source"), f"{publication.producer}, {publication.title} {publication.url}".strip()),
-        (_("Edition"), publication.edition),
-        (_("Licence"), f"{publication.licence} {publication.licence_url}".strip()),
-        (_("Attribution"), publication.attribution),
+        (_("Source"), f"{source.producer}, {source.title} {source.url}".strip()),
+        (_("Edition"), source.edition),
+        (_("Licence"), f"{source.licence} {source.licence_url}".strip()),
+        (_("Attribution"), source.attribution),
     ]
 
 

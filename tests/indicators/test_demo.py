@@ -10,6 +10,7 @@ from django.test import override_settings
 from indicators import selectors
 from indicators.enums import TOTAL, ImportStatus
 from indicators.models import ImportBatch, Latest, Release, Revision, Series, SourceMapping
+from indicators.site.selectors import published_sources
 from indicators.sources.extract import countries
 from partnership.core.models import User
 from partnership.demo.indicators import load_indicators
@@ -29,6 +30,7 @@ def people(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[dic
     with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=files), transaction.atomic():
         people = load_people()
         load_indicators(people)
+        connection.check_constraints()  # now, once: they would be checked after every test
         yield people
         transaction.set_rollback(True)
 
@@ -49,12 +51,8 @@ def test_demo_shows_enough_to_begin_with(people) -> None:
     indicators = selectors.indicators_with_data(2)
     assert len(indicators) >= 60
     assert {indicator.area.code for indicator in indicators} == {"GOV", "HRM", "EGOV", "PFM", "JUS", "AUD", "REG"}
-    assert (
-        sum(
-            value is not None for values in Series.objects.as_of(2).values_list("values", flat=True) for value in values
-        )
-        > 20_000
-    )
+    series = Series.objects.as_of(2).values_list("values", flat=True)
+    assert sum(value is not None for values in series for value in values) > 20_000
 
 
 def test_demo_first_release_holds_the_governance_indicators_to_2021(people) -> None:
@@ -70,10 +68,10 @@ def test_demo_first_release_holds_the_governance_indicators_to_2021(people) -> N
 
 def test_demo_names_source_edition_licence_and_attribution(people) -> None:
     for indicator in selectors.indicators_with_data(2):
-        for publication in selectors.publications_of_indicator(indicator.pk, 2):
+        for publication in published_sources(2, indicator=indicator.pk):
             assert publication.edition
             assert publication.licence == "CC BY 4.0"
-            assert publication.attribution == f"{publication.name}. CC BY 4.0."
+            assert publication.attribution == f"{publication.cited}. CC BY 4.0."
 
 
 def test_demo_countries_are_those_of_lac_and_the_oecd(people) -> None:
@@ -86,9 +84,8 @@ def test_demo_loads_once(people) -> None:
 
 
 def test_demo_country_page_has_every_indicator_of_the_country(people) -> None:
-    assert (
-        len(selectors.country_profile(country("CRI"), 2)) == Latest.objects.as_of(2).filter(country__iso3="CRI").count()
-    )
+    known = Latest.objects.as_of(2).filter(country__iso3="CRI").values_list("indicator_id", flat=True)
+    assert sorted(row.indicator_id for row in selectors.country_profile(country("CRI"), 2)) == sorted(known)
 
 
 @with_data

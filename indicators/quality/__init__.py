@@ -1,1 +1,0 @@
-"""What a reader needs to judge the values."""

@@ -191,6 +191,7 @@ def _read_me() -> list[tuple[str, str]]:
     """Return what each column holds."""
     return [
         ("country_code", _("Country, ISO 3166-1 alpha-3")),
+        ("country", _("Name of the country in the language of the page")),
         ("period", _("Year")),
         ("value", _("Value in the unit of the indicator; an empty cell is a missing value and never zero")),
         ("obs_status", _("Flag of the value; the sheet of flags says what the letters mean")),

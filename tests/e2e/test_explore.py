@@ -60,7 +60,7 @@ def test_point_says_its_value_interval_and_source(observed) -> None:
     page.goto(CHART)
     start(page, "Explore the chart")
     page.evaluate("Plotly.Fx.hover(document.querySelector('[data-live]'), [{curveNumber: 3, pointNumber: 2}])")
-    said = page.locator("[data-live] .hovertext").inner_text()
+    said = page.locator("[data-live] .hovertext").text_content() or ""
     for part in ("Peru", "2023: −0.49", "90 % interval: −0.82 to −0.16", "Source: World Bank"):
         assert part in said
     assert violations(page) == []

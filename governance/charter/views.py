@@ -22,7 +22,7 @@ from governance.charter.page import PartnershipPage
 from governance.charter.services import add_partner, add_text, change_partner_state, describe_partner, write_text
 from governance.charter.words import missing_languages, worded
 from governance.models import CharterText, Partner
-from indicators.page_cache import public_page
+from indicators.page_cache import LIFE, public_page
 from partnership.core.forms import once_per_form_key
 from partnership.core.rules import may, require
 from partnership.core.transitions import Refused, Stale
@@ -45,7 +45,7 @@ def for_readers_of_the_charter(view: View) -> View:
 
 @login_not_required
 @require_safe
-@public_page()
+@public_page(depends_on=LIFE)
 def page(request: HttpRequest) -> HttpResponse:
     """Show what the Partnership is, who governs and carries it, and where it stands."""
     edits = request.user.is_authenticated and may(request.user, EDIT)

@@ -124,8 +124,8 @@ def _narrow(chart: Chart) -> SafeString:
         boxes.append(_Box(body, indent, y, width - indent))
         y = boxes[-1].bottom + GAP / 2
     parts = [
-        _arrow(width / 2, committee.bottom, secretariat.y),
-        _words(chart.decides, width / 2 + 12, committee.bottom + GAP / 2 + 4),
+        _arrow(2 * indent, committee.bottom, secretariat.y),
+        _words(chart.decides, 2 * indent + 12, committee.bottom + GAP / 2 + 4),
     ]
     if boxes:
         trunk, ends = indent / 2 - 4, [box.y + box.height / 2 for box in boxes]

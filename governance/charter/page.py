@@ -11,7 +11,7 @@ from typing import Any
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
+from django.utils.translation import get_language, gettext_lazy, ngettext
 from django.utils.translation import gettext as _
 
 from governance.charter import selectors
@@ -27,7 +27,7 @@ from partnership.core.models import User
 from partnership.core.templatetags.formats import number_text
 
 MILLION = Decimal(1_000_000)
-COMPONENT_PAGES = {"indicators": "indicators:list"}
+COMPONENT_PAGES = {"indicators": ("indicators:list", gettext_lazy("Open the indicators"))}
 
 
 @dataclass(frozen=True)
@@ -36,13 +36,15 @@ class Component:
 
     number: int
     text: Shown
-    url: str
+    url: str = ""
+    action: Any = ""
 
 
 class PartnershipPage:
     """Everything on the page; ``user`` opens links to what only members read."""
 
     def __init__(self, user: User) -> None:
+        self.today = timezone.localdate()
         self.texts = selectors.shown_texts()
         self.seats = selectors.seats()
         self.advisers = selectors.advisory_members()
@@ -54,10 +56,6 @@ class PartnershipPage:
         self.reads_reports = user.is_authenticated and reads_reports.test(user)
         self.reads_fund = user.is_authenticated and reads_fund.test(user)
 
-    def chapter(self, chapter: Chapter) -> list[Shown]:
-        """Return the texts of a chapter."""
-        return self.texts[chapter]
-
     @property
     def contents(self) -> list[tuple[str, Any]]:
         """The headings of the page by the names of their anchors."""
@@ -68,10 +66,11 @@ class PartnershipPage:
     @cached_property
     def components(self) -> list[Component]:
         """The components with the pages of their work."""
-        return [
-            Component(number, text, reverse(COMPONENT_PAGES[text.key]) if text.key in COMPONENT_PAGES else "")
-            for number, text in enumerate(self.texts[Chapter.COMPONENTS], start=1)
-        ]
+        found = []
+        for number, text in enumerate(self.texts[Chapter.COMPONENTS], start=1):
+            name, action = COMPONENT_PAGES.get(text.key, ("", ""))
+            found.append(Component(number, text, reverse(name) if name else "", action))
+        return found
 
     @property
     def picture(self) -> SafeString:
@@ -160,7 +159,7 @@ class PartnershipPage:
     @cached_property
     def results(self) -> list[dict[str, Any]]:
         """The performance indicators with target and where they stand today."""
-        found = framework(timezone.localdate())
+        found = framework(self.today)
         source = Source({}, get_language() or "en")
         return [self._result(row, source) for row in found.rows]
 

@@ -218,13 +218,14 @@ def _partner_page(request: HttpRequest, found: Partner, *, status: int = 200, **
     found.refresh_from_db()
     initial = {**words_of(found, "name", "role"), "kind": found.kind, "url": found.url, "version": found.version}
     history = selectors.history_of(found)
+    following = selectors.next_states(found)
     context = {
         "partner": found,
         "name": worded(found, "name"),
         "form": PartnerForm(initial=initial),
-        "state": CorrectableStateForm(states=list(PartnerStatus)),
+        "state": CorrectableStateForm(states=list(PartnerStatus), initial={"state": following[0]}),
         "history": [(row, TONES[PartnerStatus(row.state)]) for row in history],
-        "next_states": selectors.next_states(found),
+        "next_states": following,
         "edits": may(request.user, EDIT),
         **more,
     }

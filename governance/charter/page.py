@@ -19,7 +19,7 @@ from governance.charter.drawing import Bar, Body, Chart, budget_svg, governance_
 from governance.charter.lifecycle import Chapter, PartnerKind
 from governance.charter.selectors import PartnerRow, Shown
 from governance.models import FinancingPlan
-from governance.reports.source import Source
+from governance.reports.source import Source, day_text
 from governance.rules import reads_fund, reads_reports
 from governance.selectors.framework import framework
 from governance.selectors.fund_figures import percent
@@ -55,6 +55,11 @@ class PartnershipPage:
         self.fund = selectors.fund_in_figures()
         self.reads_reports = user.is_authenticated and reads_reports.test(user)
         self.reads_fund = user.is_authenticated and reads_fund.test(user)
+
+    @property
+    def as_of(self) -> str:
+        """The day on which the seats are read."""
+        return _("As of {day}").format(day=day_text(self.today.isoformat()))
 
     @property
     def contents(self) -> list[tuple[str, Any]]:

@@ -56,7 +56,7 @@ def _ensure_plan(entry: dict[str, Any]) -> int:
     if FinancingPlan.objects.exists():
         return 0
     amounts = {name: Decimal(entry[name]) for name in ("bank_amount", "total_amount")}
-    FinancingPlan.objects.create(**amounts, years=entry["years"], source=entry["source"])
+    FinancingPlan.objects.create(**amounts, years=entry["years"], **_words(entry, "source"))
     return 1
 
 

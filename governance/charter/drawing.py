@@ -4,7 +4,7 @@ Each is drawn for a wide and for a narrow screen, because text in an SVG shrinks
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from textwrap import wrap
 
@@ -53,6 +53,7 @@ class _Box:
     x: float
     y: float
     width: float
+    least: float = 0  # height, so that boxes of one row end together
 
     @property
     def titles(self) -> list[str]:
@@ -64,7 +65,7 @@ class _Box:
 
     @property
     def height(self) -> float:
-        return 2 * PADDING + TITLE_LINE * len(self.titles) + SMALL_LINE * len(self.texts)
+        return max(2 * PADDING + TITLE_LINE * len(self.titles) + SMALL_LINE * len(self.texts), self.least)
 
     @property
     def bottom(self) -> float:
@@ -98,6 +99,7 @@ def _wide(chart: Chart) -> SafeString:
     advisers = _Box(chart.advisers, 0, secretariat.y, column)
     row = max(secretariat.bottom, advisers.bottom) + GAP
     boxes = [_Box(body, place * (column + between), row, column) for place, body in enumerate(chart.components)]
+    boxes = [replace(box, least=max(box.height for box in boxes)) for box in boxes]
     bus = row - GAP / 2
     parts = [
         _arrow(committee.middle, committee.bottom, secretariat.y),

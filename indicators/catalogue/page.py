@@ -85,6 +85,11 @@ class CataloguePage:
             filled=filled, countries=len(self.catalogue.countries), empty=len(self.catalogue.entries) - filled
         )
 
+    @property
+    def area_name(self) -> str:
+        """The name of the area chosen; "" without one."""
+        return self._area_name(self.choice.area) if self.choice.area else ""
+
     @cached_property
     def facets(self) -> list[Facet]:
         """The facets of what the words found."""

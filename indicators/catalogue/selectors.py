@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from django.db import connection
 from django.utils.translation import get_language
@@ -109,11 +110,17 @@ def _entries(release: int) -> list[Entry]:
     sources = {pk: Publication(code, title) for pk, code, title in Source.objects.values_list("pk", "code", "title")}
     with connection.cursor() as cursor:
         cursor.execute(_ENTRIES, {"release": release})
-        return [
-            Entry(*row[:4], tuple(row[4:8]), tuple(row[8:12]), row[12], row[13], frozenset(row[14] or ()),
-                  tuple(sorted((sources[pk] for pk in row[15] or ()), key=lambda source: source.code)))
-            for row in cursor.fetchall()
-        ]  # fmt: skip
+        return [_entry(row, sources) for row in cursor.fetchall()]
+
+
+def _entry(row: Sequence[Any], sources: Mapping[int, Publication]) -> Entry:
+    code, slug, area, measures, *texts, first, last, countries, publications = row
+    return Entry(
+        code=code, slug=slug, area_code=area, measures=measures,
+        names=tuple(texts[: len(LANGUAGES)]), definitions=tuple(texts[len(LANGUAGES) :]),
+        first_period=first, last_period=last, country_ids=frozenset(countries or ()),
+        sources=tuple(sorted((sources[pk] for pk in publications or ()), key=lambda each: each.code)),
+    )  # fmt: skip
 
 
 _TEXTS = ", ".join(f"coalesce(v.{name}_{code}, '')" for name in ("name", "definition") for code in LANGUAGES)

@@ -2,7 +2,7 @@
 
 from modeltranslation.translator import TranslationOptions, register
 
-from governance.models import Baseline, CharterTextVersion, Partner, ResultIndicator, Target
+from governance.models import Baseline, CharterTextVersion, FinancingPlan, Partner, ResultIndicator, Target
 
 
 @register(ResultIndicator)
@@ -28,3 +28,8 @@ class CharterTextVersionTexts(TranslationOptions):
 @register(Partner)
 class PartnerTexts(TranslationOptions):
     fields = ("name", "role")
+
+
+@register(FinancingPlan)
+class FinancingPlanTexts(TranslationOptions):
+    fields = ("source",)

@@ -1,6 +1,5 @@
 """What the list of indicators, the list of countries, a country's page and the home page show."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -13,13 +12,12 @@ from indicators import charts, figures, selectors
 from indicators.folding import fold
 from indicators.models import Indicator, Release
 from indicators.pages import country_address, indicator_address, release_day
-from indicators.parameters import BadParameter
 from indicators.selectors import IndicatorCard, ProfileRow
 from indicators.site.comparators import LAC, OECD, same_countries_mean
 from indicators.site.comparison import group_names
 from indicators.site.selectors import PublishedSource, membership_on, published_sources
 from indicators.tables import number_writer
-from partnership.core.models import Country, PSMArea
+from partnership.core.models import Country
 
 FEATURED = ("government-effectiveness", "control-of-corruption", "regulatory-quality")
 
@@ -31,14 +29,6 @@ class Area:
     code: str
     name: str
     count: int
-
-
-@dataclass(frozen=True)
-class AreaChoice:
-    """The areas one can choose from, and the one chosen ("" for all)."""
-
-    areas: list[PSMArea]
-    chosen: str
 
 
 @dataclass(frozen=True)
@@ -75,19 +65,6 @@ class Glance:
     lac: str
     oecd: str
     drawing: SafeString
-
-
-def area_choices(code: str) -> AreaChoice:
-    """Return the areas; BadParameter for a code that none has."""
-    areas = list(PSMArea.objects.all())
-    if code and code not in {area.code for area in areas}:
-        raise BadParameter(_("There is no such area of public management."))
-    return AreaChoice(areas, code)
-
-
-def by_area(cards: Sequence[IndicatorCard]) -> list[tuple[str, list[IndicatorCard]]]:
-    """Return the cards in groups of one area, in their order."""
-    return [(name, list(group)) for name, group in groupby(cards, key=lambda card: card.area_name)]
 
 
 def country_groups(release: Release) -> list[tuple[str, list[CountryLink]]]:

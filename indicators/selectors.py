@@ -14,7 +14,6 @@ from django.utils.translation import get_language
 
 from indicators.enums import CURRENT_RELEASE_KEY, TOTAL, ReleaseStatus, VersionStatus
 from indicators.models import DefinitionVersion, Indicator, Latest, Release, Series
-from indicators.search import find
 from partnership.core.enums import CountryGroup
 from partnership.core.models import Country
 
@@ -186,18 +185,15 @@ def latest_of_indicator(indicator_id: int, release: int) -> list[LatestRow]:
     return [LatestRow(*row) for row in ordered.values_list(*fields)]
 
 
-def indicator_list(language: str, query: str = "", area: str = "", release: int | None = None) -> list[IndicatorCard]:
+def indicator_list(language: str, release: int | None = None) -> list[IndicatorCard]:
     """Return the indicators with an agreed definition, in the order of the catalogue.
 
-    ``query``: every word must occur (accents and case do not matter) in a text of any language, the code or the
-    source; where that finds nothing, small mistakes are forgiven and the nearest stand first.
-    ``area``: a code of an area. ``release`` fills the coverage; without one it is empty.
+    ``release`` fills the coverage; without one it is empty.
     """
     language = language if language in LANGUAGES else "en"
     with connection.cursor() as cursor:
-        cursor.execute(_CARDS.format(language=language), {"release": release or 0, "area": area})
-        cards = [(IndicatorCard(*row[:-1]), row[-1]) for row in cursor.fetchall()]
-    return [cards[position][0] for position in find(query, [text for _card, text in cards])]
+        cursor.execute(_CARDS.format(language=language), {"release": release or 0})
+        return [IndicatorCard(*row) for row in cursor.fetchall()]
 
 
 def indicators_with_data(release: int) -> list[Indicator]:
@@ -239,13 +235,11 @@ def _language() -> str:
     return language if language in LANGUAGES else "en"
 
 
-_ALL_TEXTS = ", ".join(f"v.{field}_{code}" for field in ("name", "definition") for code in LANGUAGES)
 _CARDS = f"""
 SELECT i.id, i.code, i.slug, coalesce(nullif(v.name_{{language}}, ''), v.name),
        coalesce(nullif(v.definition_{{language}}, ''), v.definition), coalesce(nullif(v.unit_{{language}}, ''), v.unit),
        a.code, coalesce(nullif(a.name_{{language}}, ''), a.name), coalesce(s.title, ''),
-       coalesce(c.countries, 0), c.first_period, c.last_period,
-       concat_ws(' ', i.code, s.title, s.producer, {_ALL_TEXTS})
+       coalesce(c.countries, 0), c.first_period, c.last_period
 FROM indicators_indicator i
 JOIN indicators_definitionversion v ON v.id = i.current_version_id
 JOIN core_psmarea a ON a.id = i.area_id
@@ -257,10 +251,9 @@ LEFT JOIN LATERAL (
       AND from_release <= %(release)s AND (until_release IS NULL OR until_release > %(release)s)
 ) c ON true
 LEFT JOIN LATERAL (
-    SELECT string_agg(title, ', ' ORDER BY title) AS title, string_agg(producer, ', ' ORDER BY title) AS producer
+    SELECT string_agg(title, ', ' ORDER BY title) AS title
     FROM indicators_source WHERE id = ANY(c.sources)
 ) s ON true
-WHERE %(area)s IN ('', a.code)
 ORDER BY a.position, i.position, i.code
 """  # noqa: S608  # only names of our own columns are put in
 

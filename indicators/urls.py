@@ -3,13 +3,14 @@
 from django.urls import URLPattern, path, re_path
 
 from indicators import work_urls
+from indicators.catalogue import views as catalogue
 from indicators.site import views as site
 from indicators.views import public
 
 app_name = "indicators"
 urlpatterns: list[URLPattern] = [
     *work_urls.urlpatterns,  # first: their words are no slugs
-    path("indicators/", public.indicator_list, name="list"),
+    path("indicators/", catalogue.indicator_list, name="list"),
     path("indicators.csv", public.release_csv, name="release_csv"),
     path("indicators/<slug:slug>/", public.indicator, name="indicator"),
     path("indicators/<slug:slug>/map/", site.map_page, name="map"),

@@ -4,17 +4,16 @@ from collections.abc import Callable
 from functools import wraps
 
 from django.contrib.auth.decorators import login_not_required
-from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from indicators import exports, selectors
+from indicators.catalogue.definition import definition_without_figures
 from indicators.models import Indicator, Release
-from indicators.overviews import CountryPage, area_choices, by_area, country_groups
+from indicators.overviews import CountryPage, country_groups
 from indicators.page_cache import public_page
 from indicators.pages import IndicatorPage, country_address
 from indicators.parameters import (
@@ -23,13 +22,10 @@ from indicators.parameters import (
     BadParameter,
     View,
     is_canonical,
-    read_page,
-    read_search,
     read_view,
 )  # fmt: skip
 from partnership.core.models import Country
 
-INDICATORS_PER_PAGE = 50
 PageView = Callable[..., HttpResponseBase]
 
 
@@ -48,25 +44,12 @@ def says_what_is_wrong(view: PageView) -> PageView:
 
 @login_not_required
 @require_safe
-@public_page("q", "area", "page")
-@says_what_is_wrong
-def indicator_list(request: HttpRequest) -> HttpResponseBase:
-    """List the indicators by area; search forgives accents, case and small mistakes."""
-    words = read_search(request.GET)
-    areas = area_choices(request.GET.get("area", ""))
-    release = selectors.current_release_number()
-    cards = selectors.indicator_list(get_language() or "en", words, areas.chosen, release)
-    page = read_page(request.GET, Paginator(cards, INDICATORS_PER_PAGE))
-    context = {"areas": by_area(page.object_list), "page_obj": page, "choice": areas, "words": words}
-    return render(request, "indicators/indicator_list.html", context)
-
-
-@login_not_required
-@require_safe
 @public_page(*PAGE_PARAMETERS)
 @says_what_is_wrong
 def indicator(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show an indicator: chart, ranking, table, quality, definition, source, citation."""
+    if (waiting := definition_without_figures(slug)) is not None:
+        return render(request, "indicators/definition.html", {"page": waiting, "related": waiting.related})
     subject, release, view = asked_for(request, slug)
     if not is_canonical(request.GET, view):
         return redirect(request.path + view.query())

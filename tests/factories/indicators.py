@@ -51,15 +51,16 @@ def indicator_of(code: str, *, area: str = "GOV", **particulars: Any) -> Indicat
     return indicator
 
 
-def source_of(profile: str, series: Mapping[str, float], **particulars: Any) -> Source:
+def source_of(profile: str, series: Mapping[str, float], *, maximum: float | None = 100, **particulars: Any) -> Source:
     """Return a source of a layout with its series, each an indicator of its own, by the factor of its values."""
     load_catalogue()
     known = {"producer": "A producer", "title": "A publication", "licence": "CC0", "country_scheme": "world-bank"}
     source = Source.objects.create(
         code=f"test-{profile}", profile=profile, **{**known, "keeps_missing": False, **particulars}
     )
+    indicators = {code: indicator_of(f"TEST.{code}", maximum=maximum) for code in series}
     SourceMapping.objects.bulk_create(
-        SourceMapping(source=source, source_code=code, indicator=indicator_of(f"TEST.{code}"), factor=factor)
+        SourceMapping(source=source, source_code=code, indicator=indicators[code], factor=factor)
         for code, factor in series.items()
     )
     return source

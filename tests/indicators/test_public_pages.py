@@ -10,7 +10,6 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from indicators.search import find
 from partnership.core.models import Country
 from tests.factories.released import release_of
 from tests.indicators.conftest import FIGURES, GE
@@ -179,29 +178,6 @@ def test_odd_addresses_are_never_an_error_of_ours(released, address: str, status
     assert Client().get(address).status_code == status
 
 
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("corrup", ["Control of corruption"]),
-        ("corrupción", ["Control of corruption"]),
-        ("CORRUPCION", ["Control of corruption"]),
-        ("coruption", ["Control of corruption"]),
-        ("xyzzy", []),
-    ],
-)
-def test_search_forgives_accents_case_and_mistakes(released, words: str, found: list[str]) -> None:
-    text = page(f"/en/indicators/?q={words}")
-    names = [html.unescape(re.sub(r"<[^>]+>", "", name)) for name in re.findall(r"<h3>(.*?)</h3>", text)]
-    assert names == found
-
-
-def test_exact_words_come_before_alike_ones() -> None:
-    texts = ["Rule of law", "Government effectiveness", "Gobernment"]
-    assert find("government", texts) == [1]
-    assert find("goverment", texts) == [1, 2]
-    assert find("", texts) == [0, 1, 2]
-
-
 def test_country_page_compares_with_the_averages_and_ranks_in_lac(released) -> None:
     rows = [[re.sub(r"\s+", " ", cell) for cell in row] for row in rows_of(page("/en/countries/MEX/"), "table-profile")]
     assert [row[:2] + row[3:] for row in rows[1:]] == [
@@ -233,9 +209,9 @@ def test_home_shows_release_search_areas_and_averages(catalogue) -> None:
 
 def test_pages_work_before_the_first_release(catalogue) -> None:
     cache.clear()
-    assert "No values released yet" in page("/en/indicators/")
+    assert "No figures have been released yet." in page("/en/indicators/")
     assert "No values released yet" in page("/en/countries/")
-    assert "Nothing has been released yet." in page(PAGE, 404)
+    assert "No open figures yet." in page(PAGE)
     assert "What do you come for?" in page("/en/")
 
 

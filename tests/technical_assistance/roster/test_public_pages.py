@@ -132,10 +132,18 @@ def test_lists_ask_the_same_for_one_row_and_for_three(cast: Cast, address, make)
 def test_text_in_another_language_is_marked_and_one_in_the_readers_is_not(three) -> None:
     page = Client().get("/en/assistance/models/convenios-marco/").content.decode()
     assert '<h1 lang="es">Convenios marco</h1>' in page
-    assert "This text exists in Spanish only." in page
+    assert page.count("The agency has written about this model in Spanish only.") == 1
+    assert "This text exists in" not in page
     spanish = Client().get("/es/assistance/models/convenios-marco/").content.decode()
     assert "<h1>Convenios marco</h1>" in spanish
     assert "other-language" not in spanish
+
+
+def test_one_text_in_another_language_is_marked_where_it_stands(cast: Cast) -> None:
+    model_of(cast, title_en="Identity", result_en="", result_es="Bajaron los plazos.")
+    page = Client().get("/en/assistance/models/identity/").content.decode()
+    assert '<div lang="es"><p>Bajaron los plazos.</p></div>' in page
+    assert page.count("This text exists in Spanish only.") == 1
 
 
 @pytest.mark.parametrize(

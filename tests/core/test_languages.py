@@ -72,7 +72,7 @@ def test_act_on_such_a_page_leads_on_in_the_own_language_and_mails_in_the_recipi
     assert answer.url.startswith("/pt/")
     client.post(
         f"/pt/ta/requests/{ta_request.pk}/return/",
-        {"version": ta_request.version + 1, "reason": "Falta.", "fields": ["outcome"]},
+        {"version": ta_request.version + 1, "reason": "Falta.", "fields_named": ["outcome"]},
     )
     body = OutboundMail.objects.get(to=cast.ministry, key__startswith="ta_returned").body
     assert re.findall(r"/(\w\w)/ta/requests/", body) == ["es"]

@@ -14,7 +14,7 @@ from technical_assistance.selectors.ball import ball_of
 from technical_assistance.selectors.requests import in_life_cycle_order, visible_ta_requests_for, with_list_columns
 from technical_assistance.views.request_lists import tone_of_state
 
-from .parts import Action, Contribution, Part, Reading
+from .parts import Action, Contribution, Part, Place, Reading
 from .rows import urgency_in_words
 
 SHOWN = 10
@@ -40,14 +40,16 @@ def contribution(reading: Reading) -> Contribution:
     own = visible_ta_requests_for(reading.user)
     open_ones = list(with_list_columns(in_life_cycle_order(own.exclude(status__in=TARequestStatus.ENDED)))[:SHOWN])
     areas = {area for ta_request in open_ones for area in ta_request.areas.all()}
+    rows = [_row(ta_request, reading) for ta_request in open_ones]
     content = {
-        "rows": [_row(ta_request, reading) for ta_request in open_ones],
+        "rows": rows,
         "ended": own.filter(status__in=TARequestStatus.ENDED).count(),
     }
     return Contribution(
-        parts=(Part("requests", content), Part("models", _models(areas))),
+        parts=(Part("requests", content), Part("models", _models(areas), Place.BESIDE)),
         actions=(Action(_("New request"), reverse("technical_assistance:ta_request_new"), primary=True),),
         nothing=_("You get a mail when the Secretariat returns, approves or declines a request."),
+        told=frozenset(row.url for row in rows),
     )
 
 

@@ -56,11 +56,16 @@ class Part:
 
 @dataclass(frozen=True)
 class Contribution:
-    """What one kind of person adds to the page; ``nothing`` is what an empty list of tasks promises, and no more."""
+    """What one kind of person adds to the page.
+
+    ``nothing`` is what an empty list of tasks promises, and no more; ``told`` are the addresses of what the parts say
+    already, which "I wait for" then leaves out.
+    """
 
     parts: tuple[Part, ...] = ()
     actions: tuple[Action, ...] = ()
     nothing: Text = ""
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

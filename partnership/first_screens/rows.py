@@ -61,11 +61,16 @@ def urgency_in_words(due: date | None, tone: str, today: date) -> str:
 
 
 def _row(task: Task, calendar: Calendar, today: date) -> Row:
-    tone = calendar.tone(task.since, task.due, today)
-    if tone == "wrong" and task.due and task.due >= today:
-        tone = "soon"  # the working days are used, the day itself is not over
+    tone = _tone(task, calendar, today)
     age = max((today - task.since).days, 0) if task.since else None
     return Row(task, age, tone, urgency_in_words(task.due, tone, today))
+
+
+def _tone(task: Task, calendar: Calendar, today: date) -> str:
+    """Return "wrong" once the day is over, "soon" when most of the working days are used."""
+    if task.due and task.due < today:
+        return "wrong"
+    return "neutral" if calendar.tone(task.since, task.due, today) == "neutral" else "soon"
 
 
 def _urgency(task: Task) -> tuple[bool, date, date, str]:

@@ -34,12 +34,14 @@ def first_screen(user: User) -> dict[str, Any]:
     today, calendar = timezone.localdate(), secretariat_calendar()
     reading = Reading(user, today, calendar, waiting_for(user))
     contributions = [contribute(reading) for kind, contribute in KINDS if kind.test(user)]
+    told = {address for contribution in contributions for address in contribution.told}
+    with_others = [task for task in waited_for_by(user) if task.url not in told]
     parts = [part for contribution in contributions for part in contribution.parts]
     return {
         "roles": roles_in_words(user),
         "actions": [action for contribution in contributions for action in contribution.actions],
         "waiting": rows_of(reading.waiting, calendar, today),
-        "waited_for": rows_of(waited_for_by(user), calendar, today),
+        "waited_for": rows_of(with_others, calendar, today),
         "nothing": [contribution.nothing for contribution in contributions if contribution.nothing],
         "above": _at(parts, Place.ABOVE),
         "below": _at(parts, Place.BELOW),

@@ -67,16 +67,20 @@ def _secretariat_tasks(user: User) -> Iterator[Task]:
     requests = _requests(user)
     if is_officer(user):
         for ta_request in requests.filter(status=TARequestStatus.SUBMITTED)[:LIMIT]:
-            yield _request_task(ta_request, _("{name} waits for triage.").format(name=ta_request), _("Take"))
+            yield _request_task(ta_request, _("{name} waits for triage.").format(name=_named(ta_request)), _("Take"))
         for ta_request in requests.filter(status=TARequestStatus.IN_TRIAGE, assignee=user)[:LIMIT]:
-            yield _request_task(ta_request, _("{name} is in your triage.").format(name=ta_request), _("Examine"))
+            yield _request_task(
+                ta_request, _("{name} is in your triage.").format(name=_named(ta_request)), _("Examine")
+            )
         for ta_request in requests.filter(status__in=("approved", "matching", "matched"))[:LIMIT]:
-            yield _request_task(ta_request, _("{name} needs its next step.").format(name=ta_request), _("Open"))
+            yield _request_task(ta_request, _("{name} needs its next step.").format(name=_named(ta_request)), _("Open"))
     if is_lead(user):
         for ta_request in requests.filter(status=TARequestStatus.IN_TRIAGE)[:LIMIT]:
-            yield _request_task(ta_request, _("{name} waits for a decision.").format(name=ta_request), _("Decide"))
+            yield _request_task(
+                ta_request, _("{name} waits for a decision.").format(name=_named(ta_request)), _("Decide")
+            )
         for ta_request in requests.filter(status=TARequestStatus.DELIVERED)[:LIMIT]:
-            yield _request_task(ta_request, _("{name} is delivered.").format(name=ta_request), _("Close"))
+            yield _request_task(ta_request, _("{name} is delivered.").format(name=_named(ta_request)), _("Close"))
 
 
 def _invitations(user: User) -> Iterator[Task]:
@@ -97,6 +101,11 @@ def _own_activities(user: User) -> Iterator[Task]:
 
 def _requests(user: User) -> QuerySet[TARequest]:
     return visible_ta_requests_for(user).select_related("country")
+
+
+def _named(ta_request: TARequest) -> str:
+    """Return reference and title: a number alone tells nobody what it is about."""
+    return f"{ta_request.reference} · {ta_request.name}" if ta_request.reference else ta_request.name
 
 
 def _request_task(ta_request: TARequest, sentence: str, action: str) -> Task:

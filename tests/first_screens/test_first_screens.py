@@ -66,7 +66,8 @@ def test_officer_and_lead_see_country_age_and_lateness_in_words(cast: Cast, sign
         clock_from=timezone.localdate() - timedelta(days=40), due_on=timezone.localdate() - timedelta(days=3)
     )
     words = text_of(page_of(signed_in(cast.lead)))
-    assert f"{ta_request} waits for a decision. 3 days late Peru for 40 days due" in words
+    name = f"{ta_request.reference} · {ta_request.title}"
+    assert f"{name} waits for a decision. 3 days late Peru for 40 days due" in words
 
 
 def test_secretariat_opens_the_list_from_the_count_of_a_state(cast: Cast, signed_in) -> None:

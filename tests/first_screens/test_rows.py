@@ -47,13 +47,14 @@ def test_age_is_counted_in_days(since: date | None, words: str) -> None:
     [
         (date(2026, 3, 2), date(2026, 3, 17), "wrong", "1 day late"),
         (date(2026, 3, 2), date(2026, 3, 6), "wrong", "12 days late"),
+        (None, date(2026, 3, 6), "wrong", "12 days late"),
         (date(2026, 3, 2), TODAY, "soon", "due today"),
         (date(2026, 3, 2), date(2026, 3, 19), "soon", "due in 1 day"),
         (date(2026, 3, 17), date(2026, 4, 30), "neutral", ""),
         (date(2026, 3, 2), None, "neutral", ""),
     ],
 )
-def test_urgency_is_said_in_words(since: date, due: date | None, tone: str, words: str) -> None:
+def test_urgency_is_said_in_words(since: date | None, due: date | None, tone: str, words: str) -> None:
     row = rows_of([task("x", since=since, due=due)], CALENDAR, TODAY).first[0]
     assert (row.tone, row.urgency) == (tone, words)
 

@@ -67,20 +67,20 @@ def _secretariat_tasks(user: User) -> Iterator[Task]:
     requests = _requests(user)
     if is_officer(user):
         for ta_request in requests.filter(status=TARequestStatus.SUBMITTED)[:LIMIT]:
-            yield _request_task(ta_request, _("{name} waits for triage.").format(name=_named(ta_request)), _("Take"))
+            yield _secretariat_task(ta_request, _("{name} waits for triage."), _("Take"))
         for ta_request in requests.filter(status=TARequestStatus.IN_TRIAGE, assignee=user)[:LIMIT]:
             yield _request_task(
                 ta_request, _("{name} is in your triage.").format(name=_named(ta_request)), _("Examine")
             )
         for ta_request in requests.filter(status__in=("approved", "matching", "matched"))[:LIMIT]:
-            yield _request_task(ta_request, _("{name} needs its next step.").format(name=_named(ta_request)), _("Open"))
+            yield _secretariat_task(ta_request, _("{name} needs its next step."), _("Open"))
     if is_lead(user):
         for ta_request in requests.filter(status=TARequestStatus.IN_TRIAGE)[:LIMIT]:
             yield _request_task(
                 ta_request, _("{name} waits for a decision.").format(name=_named(ta_request)), _("Decide")
             )
         for ta_request in requests.filter(status=TARequestStatus.DELIVERED)[:LIMIT]:
-            yield _request_task(ta_request, _("{name} is delivered.").format(name=_named(ta_request)), _("Close"))
+            yield _secretariat_task(ta_request, _("{name} is delivered."), _("Close"))
 
 
 def _invitations(user: User) -> Iterator[Task]:
@@ -103,9 +103,9 @@ def _requests(user: User) -> QuerySet[TARequest]:
     return visible_ta_requests_for(user).select_related("country")
 
 
-def _named(ta_request: TARequest) -> str:
-    """Return reference and title: a number alone tells nobody what it is about."""
-    return f"{ta_request.reference} · {ta_request.name}" if ta_request.reference else ta_request.name
+def _secretariat_task(ta_request: TARequest, sentence: str, action: str) -> Task:
+    """Name the request by reference and title: a number alone tells nobody what it is about."""
+    return _request_task(ta_request, sentence.format(name=f"{ta_request.reference} · {ta_request.name}"), action)
 
 
 def _request_task(ta_request: TARequest, sentence: str, action: str) -> Task:

@@ -69,16 +69,12 @@ def _secretariat_tasks(user: User) -> Iterator[Task]:
         for ta_request in requests.filter(status=TARequestStatus.SUBMITTED)[:LIMIT]:
             yield _secretariat_task(ta_request, _("{name} waits for triage."), _("Take"))
         for ta_request in requests.filter(status=TARequestStatus.IN_TRIAGE, assignee=user)[:LIMIT]:
-            yield _request_task(
-                ta_request, _("{name} is in your triage.").format(name=_named(ta_request)), _("Examine")
-            )
+            yield _secretariat_task(ta_request, _("{name} is in your triage."), _("Examine"))
         for ta_request in requests.filter(status__in=("approved", "matching", "matched"))[:LIMIT]:
             yield _secretariat_task(ta_request, _("{name} needs its next step."), _("Open"))
     if is_lead(user):
         for ta_request in requests.filter(status=TARequestStatus.IN_TRIAGE)[:LIMIT]:
-            yield _request_task(
-                ta_request, _("{name} waits for a decision.").format(name=_named(ta_request)), _("Decide")
-            )
+            yield _secretariat_task(ta_request, _("{name} waits for a decision."), _("Decide"))
         for ta_request in requests.filter(status=TARequestStatus.DELIVERED)[:LIMIT]:
             yield _secretariat_task(ta_request, _("{name} is delivered."), _("Close"))
 

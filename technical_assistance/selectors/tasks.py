@@ -16,7 +16,7 @@ from technical_assistance.models import Activity, Proposal, TARequest
 
 from .activities import visible_activities_for
 from .claims import claim_tasks_waited_for, claim_tasks_waiting_for
-from .requests import visible_proposals_for, visible_ta_requests_for
+from .requests import proposals_addressed_to, visible_proposals_for, visible_ta_requests_for
 
 LIMIT = 50
 
@@ -80,9 +80,7 @@ def _secretariat_tasks(user: User) -> Iterator[Task]:
 
 
 def _invitations(user: User) -> Iterator[Task]:
-    if is_ministry(user) or is_officer(user) or is_lead(user):
-        return
-    invited = visible_proposals_for(user).filter(status=ProposalStatus.INVITED)
+    invited = proposals_addressed_to(user).filter(status=ProposalStatus.INVITED)
     for proposal in invited.select_related("ta_request__country", "practitioner")[:LIMIT]:
         yield _proposal_task(proposal, _("{person} is invited to help with “{name}”."), pgettext("task", "Answer"))
 

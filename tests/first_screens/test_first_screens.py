@@ -109,6 +109,11 @@ def test_practitioner_answers_logs_and_claims(cast: Cast, signed_in) -> None:
     assert reverse("technical_assistance:claim_new") in links_of(page)
 
 
+def test_auditor_is_asked_for_nothing(cast: Cast, signed_in) -> None:
+    proposal_for(ta_request_in("matching", cast), cast)
+    assert "Nothing waits for you." in text_of(page_of(signed_in(cast.auditor)))
+
+
 def test_counterpart_is_asked_for_an_answer(cast: Cast, signed_in) -> None:
     ta_request = ta_request_in("matching", cast)
     proposal_for(ta_request, cast)

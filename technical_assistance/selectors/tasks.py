@@ -13,6 +13,7 @@ from partnership.core.rules import is_lead, is_ministry, is_officer
 from partnership.core.selectors import Task
 from technical_assistance.enums import ActivityStatus, ProposalStatus, TARequestStatus
 from technical_assistance.models import Activity, Proposal, TARequest
+from technical_assistance.roster.confirmations import confirmations_waiting_for
 
 from .activities import visible_activities_for
 from .claims import claim_tasks_waited_for, claim_tasks_waiting_for
@@ -22,13 +23,14 @@ LIMIT = 50
 
 
 def tasks_waiting_for(user: User) -> list[Task]:
-    """Return what this person can do next about requests, invitations, activities and travel claims."""
+    """Return what this person can do next about requests, invitations, activities, claims and the roster."""
     return [
         *_ministry_tasks(user),
         *_secretariat_tasks(user),
         *_invitations(user),
         *_own_activities(user),
         *claim_tasks_waiting_for(user),
+        *confirmations_waiting_for(user),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The pages that know every app: home, and the first screen of a person."""
+"""The pages that know every app: the root, about, and the first screen of a person."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -6,8 +6,6 @@ from django.shortcuts import redirect, render
 from django.utils import translation
 from django.views.decorators.http import require_safe
 
-from indicators.overviews import HomePage
-from indicators.page_cache import LIFE, public_page
 from partnership.first_screens.screen import first_screen
 
 
@@ -20,14 +18,6 @@ def root(request: HttpRequest) -> HttpResponse:
         response = redirect("home")
     response["Vary"] = "Accept-Language, Cookie"
     return response
-
-
-@login_not_required
-@require_safe
-@public_page(depends_on=LIFE)
-def home(request: HttpRequest) -> HttpResponse:
-    """Show what the Partnership is, what is new, and where to go."""
-    return render(request, "home.html", {"page": HomePage()})
 
 
 @login_not_required

@@ -16,7 +16,7 @@ from partnership.core.templatetags.formats import number_text
 from technical_assistance.activities.public import Pair
 
 SHOWN_PAIRS = 8
-STEPS = (Decimal(0), Decimal(5), Decimal(10), Decimal(20), Decimal(40))  # person-days from which a tile is darker
+RECEIVED, GAVE, MEMBER, REST = "seq-5", "seq-2", "chosen", "quiet"
 
 
 @dataclass(frozen=True)
@@ -85,9 +85,9 @@ class HelpMap:
     def keys(self) -> list[Key]:
         """The looks that occur, each with its meaning."""
         keys = [
-            Key("seq-3", _("received help, person-days")) if self.received else None,
-            Key("tone-here", _("gave help, person-days")) if self.given else None,
-            Key("chosen", _("has a seat in the Steering Committee")) if self.members else None,
+            Key(RECEIVED, _("received help, person-days")) if self.received else None,
+            Key(GAVE, _("gave help, person-days")) if self.given else None,
+            Key(MEMBER, _("has a seat in the Steering Committee")) if self.members else None,
         ]
         return [key for key in keys if key is not None]
 
@@ -107,9 +107,9 @@ class HelpMap:
 
     def _tile(self, iso3: str) -> Tile:
         received, gave = self.received.get(iso3), self.given.get(iso3)
-        look = _darkness(received) if received is not None else "tone-here" if gave is not None else "quiet"
+        look = RECEIVED if received is not None else GAVE if gave is not None else REST
         if iso3 in self.members:
-            look = f"{look} chosen"
+            look = f"{look} {MEMBER}"
         days = received if received is not None else gave
         text = "" if days is None else number_text(days.normalize())
         return Tile(iso3, look, " · ".join(self._facts(iso3)), text)
@@ -141,10 +141,6 @@ def person_days(days: Decimal) -> str:
     return ngettext("%(days)s person-day", "%(days)s person-days", 1 if whole == 1 else 2) % {
         "days": number_text(whole)
     }
-
-
-def _darkness(days: Decimal) -> str:
-    return f"seq-{sum(days >= step for step in STEPS)}"
 
 
 def _drawn(name: str, grid: str, words: Words, tiles: Sequence[Tile]) -> SafeString:

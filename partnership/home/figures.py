@@ -47,11 +47,11 @@ class PersonDaysBar:
     @property
     def done_plain(self) -> str:
         """The value as markup writes numbers, capped at the bar's end."""
-        return f"{self.done if self.target is None else min(self.done, self.target):f}"
+        return _plain(self.done if self.target is None else min(self.done, self.target))
 
     @property
     def target_plain(self) -> str:
-        return "" if self.target is None else f"{self.target:f}"
+        return "" if self.target is None else _plain(self.target)
 
 
 @dataclass(frozen=True)
@@ -146,6 +146,10 @@ def _networks(targets: Mapping[str, Decimal]) -> Figure:
     if target is not None:
         note = _("None was founded yet; the programme aims at %(count)s.") % {"count": number_text(target, 0)}
     return Figure("0", _("networks of practitioners"), note, facts_address("networks"))
+
+
+def _plain(value: Decimal) -> str:
+    return f"{value.normalize():f}"
 
 
 def dollars(amount: Decimal) -> str:

@@ -98,7 +98,7 @@ def doors() -> list[Door]:
             _("I work in a ministry of the region"),
             _("See who has solved it before, and ask for help. The Partnership pays the travel, never staff time."),
             (
-                Way(_("Models to learn from"), reverse("technical_assistance:oecd_models")),
+                Way(_("Models to learn from"), reverse("assistance:models")),
                 Way(_("Ask for help"), reverse("technical_assistance:ta_request_new")),
             ),
         ),
@@ -106,7 +106,7 @@ def doors() -> list[Door]:
             _("I have experience to lend"),
             _("Agencies and practitioners of OECD countries and of the region are on the roster by invitation."),
             (
-                Way(_("How the assistance works"), reverse("about")),
+                Way(_("How the assistance works"), reverse("assistance:home")),
                 Way(_("My assignments"), reverse("my_work")),
             ),
         ),
@@ -114,7 +114,7 @@ def doors() -> list[Door]:
             _("I answer for a member of the Partnership"),
             _("See where the money went and what came of it, and decide what comes next."),
             (
-                Way(_("The Partnership and how it is governed"), reverse("governance:fund")),
+                Way(_("The Partnership and how it is governed"), reverse("partnership:page")),
                 Way(_("Reports for members"), reverse("governance:report_list")),
             ),
         ),

@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 
 from indicators.services.catalogue import load_catalogue
+from partnership.core.models import Country
 from technical_assistance.models import Activity
 from tests.cast import Cast
 from tests.factories.governance import Fund
@@ -13,7 +14,6 @@ from tests.factories.released import Table, release_of
 from tests.factories.reports import published_at_once
 from tests.factories.technical_assistance import activity_in
 
-EFFECTIVENESS: Table = {code: {2022: 0.5, 2023: 1.0} for code in ("PER", "CHL", "DNK", "ESP")}
 STARTS = (date(2026, 3, 9), date(2026, 4, 13), date(2026, 5, 11))  # Mondays
 
 
@@ -23,11 +23,17 @@ def verified_mission(cast: Cast, day: date) -> Activity:
     return activity_in("verified", cast, title=f"Mission {day:%B}", starts_on=day, ends_on=last)
 
 
+def effectiveness() -> Table:
+    """Return two years of every country of the region and of the OECD."""
+    members = Country.objects.filter(memberships__group__in=("LAC", "OECD")).distinct()
+    return {iso3: {2022: 0.5, 2023: 1.0} for iso3 in members.values_list("iso3", flat=True)}
+
+
 @pytest.fixture
 def lived(cast: Cast) -> Cast:
     """Return the cast of a Partnership with a release, two missions, money, a decision and a published report."""
     load_catalogue()
-    release_of(1, {"government-effectiveness": EFFECTIVENESS})
+    release_of(1, {"government-effectiveness": effectiveness()})
     for day in STARTS[:2]:
         verified_mission(cast, day)
     fund = Fund(cast)

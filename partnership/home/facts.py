@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from partnership.core.templatetags.formats import number_text
 from partnership.home.figures import NETWORKS_AT_WORK, ZERO
@@ -71,7 +72,7 @@ class Facts:
                 {"key": "title", "label": _("Mission")},
                 {"key": "ends_on", "label": _("Until"), "kind": "day"},
                 {"key": "area", "label": _("Area")},
-                {"key": "helping", "label": _("From")},
+                {"key": "helping", "label": pgettext("country", "From")},
                 {"key": "helped", "label": _("Country helped")},
                 {"key": "days", "label": _("Person-days"), "kind": "number", "decimals": 1},
             ],
@@ -84,7 +85,7 @@ class Facts:
         return {
             "columns": [
                 {"key": "helped", "label": _("Country helped")},
-                {"key": "helping", "label": _("From")},
+                {"key": "helping", "label": pgettext("country", "From")},
                 {"key": "missions", "label": _("Missions"), "kind": "number", "decimals": 0},
                 {"key": "days", "label": _("Person-days"), "kind": "number", "decimals": 1},
             ],

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext
 
 from governance.models import Seat
 from partnership.core.drawing.tiles import LAC, OECD, Tile, Words, countries_on, draw_grid
@@ -116,9 +116,10 @@ class HelpMap:
 
     def _facts(self, iso3: str) -> Iterator[str]:
         yield self.names.get(iso3, iso3)
-        for days, words in ((self.received.get(iso3), _("received")), (self.given.get(iso3), _("gave"))):
-            if days is not None:
-                yield f"{words} {person_days(days)}"
+        if iso3 in self.received:
+            yield f"{pgettext('help', 'received')} {person_days(self.received[iso3])}"
+        if iso3 in self.given:
+            yield f"{pgettext('help', 'gave')} {person_days(self.given[iso3])}"
         if iso3 in self.members:
             yield _("has a seat in the Steering Committee")
 

@@ -6,12 +6,6 @@ import sys
 from tests.bench.database import use_own_database
 
 MODULES = ("pages", "first_paint", "downloads", "reports", "first_start")  # each registers its benchmarks
-    "pages",
-    "first_paint",
-    "downloads",
-    "reports",
-    "first_start",
-)  # each registers its benchmarks when it is imported
 
 
 def main(numbers: list[str]) -> int:

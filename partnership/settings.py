@@ -125,7 +125,7 @@ STORAGES = {
         "OPTIONS": {"location": MEDIA_ROOT},
     },
     "staticfiles": {
-        "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        "BACKEND": "partnership.core.web.static_files.BundledStorage"
         if HASHED_STATIC
         else "django.contrib.staticfiles.storage.StaticFilesStorage"
     },

@@ -127,13 +127,13 @@ def _indicators(statistics: Statistics) -> Figure:
 
 
 def _fund(fund: FundInFigures, pledged: Decimal) -> Figure:
-    note = _("received of %(pledged)s pledged; %(spent)s spent") % {
-        "pledged": dollars(pledged),
-        "spent": dollars(fund.spent),
-    }
+    note = _("of %(pledged)s pledged; %(spent)s spent") % {"pledged": dollars(pledged), "spent": dollars(fund.spent)}
+    in_millions = abs(fund.received) >= MILLION
     return Figure(
-        dollars(fund.received),
-        _("in the trust fund"),
+        number_text(fund.received / MILLION, 2) if in_millions else number_text(fund.received, 0),
+        _("million US dollars received by the trust fund")
+        if in_millions
+        else _("US dollars received by the trust fund"),
         note if pledged or fund.received else _("No contribution was pledged yet."),
         reverse("governance:fund"),
     )

@@ -44,7 +44,7 @@ def es(text: str) -> str:
 def open_menu_entry(page: Page, label: str) -> None:
     """Choose an entry of the menu, which is closed on a phone."""
     page.get_by_role("button", name=es("Menu")).click()
-    page.get_by_role("link", name=label, exact=True).click()
+    page.get_by_role("banner").get_by_role("link", name=label, exact=True).click()
 
 
 def step(page: Page, path: str) -> None:

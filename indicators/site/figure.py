@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 from django.utils.formats import get_format
@@ -29,6 +30,7 @@ INK, MUTED = "var(--ink)", "var(--muted)"
 SYMBOLS = {"circle": "circle", "square": "square", "triangle": "triangle-up", "diamond": "diamond"}
 STROKES = {1: "solid", 2: "8px,3px", 3: "2px,4px", 4: "10px,3px,2px,3px"}
 AVERAGE_COLOURS = {"LAC": INK, "UMC": INK, "LIC": INK, "OWN": "var(--terracotta)"}
+WIDEST = 44  # characters of a line beside the pointer, so that it fits a phone
 HOVER = "%{fullData.name}<br>%{text}<extra></extra>"
 
 
@@ -142,7 +144,7 @@ def _line(points: Points, name: str, meta: dict[str, str], colour: str, line: Se
     return _scatter(
         x=points.x, y=points.y, text=points.text, name=escape(name, quote=False), mode="lines+markers", meta=meta,
         hovertemplate=HOVER, line={"color": colour, "width": width, "dash": STROKES[line.dash]},
-        marker={"size": 7, "color": colour, "symbol": SYMBOLS[line.shape]},
+        marker={"size": 6, "color": colour, "symbol": SYMBOLS[line.shape]},
     )  # fmt: skip
 
 
@@ -159,7 +161,8 @@ def said(page: IndicatorPage, row: CountryYears, position: int) -> str:
         parts.append(_("Flag: {flag}").format(flag=flag_words()[status]))
     if page.source:
         parts.append(_("Source: {source}").format(source=page.source.cited))
-    return "<br>".join(escape(part, quote=False) for part in parts)
+    lines = [line for part in parts for line in wrap(part, WIDEST)]
+    return "<br>".join(escape(line, quote=False) for line in lines)
 
 
 def separators() -> str:
@@ -170,7 +173,7 @@ def separators() -> str:
 
 def font() -> dict[str, object]:
     """Return the letters of a figure."""
-    return {"family": "Source Sans 3, system-ui, sans-serif", "size": 14, "color": MUTED}
+    return {"family": '"Source Sans 3", system-ui, sans-serif', "size": 14, "color": MUTED}
 
 
 def hover_label() -> dict[str, object]:

@@ -42,7 +42,7 @@ def _shapes(tiles: list[Tile], look: str) -> dict[str, Any]:
     return {
         "locations": [tile.iso3 for tile in tiles], "z": [0] * len(tiles), "text": [tile.title for tile in tiles],
         "colorscale": [[0, colour_of(look)], [1, colour_of(look)]], "showscale": False,
-        "marker": {"line": {"color": "var(--page)", "width": 0.7}}, "hovertemplate": HOVER,
+        "marker": {"line": {"color": "var(--control)", "width": 0.6}}, "hovertemplate": HOVER,
         "meta": {"kind": "shapes", "code": look},
     }  # fmt: skip
 
@@ -63,7 +63,7 @@ def _layout(tile_map: TileMap) -> dict[str, Any]:
             "resolution": 50, "projection": {"type": "mercator"}, "bgcolor": "var(--page)", "showframe": False,
             "showland": True, "landcolor": "var(--neutral-bg)", "showcoastlines": False, "showocean": True,
             "oceancolor": "var(--surface)", "showlakes": False, "showcountries": True,
-            "countrycolor": "var(--page)", "lonaxis": {"range": FRAME["lon"]}, "lataxis": {"range": FRAME["lat"]},
+            "countrycolor": "var(--hairline)", "lonaxis": {"range": FRAME["lon"]}, "lataxis": {"range": FRAME["lat"]},
         },
         "meta": {"title": _("{name}, {year}").format(name=tile_map.version.name, year=tile_map.year)},
     }  # fmt: skip

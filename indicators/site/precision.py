@@ -1,6 +1,6 @@
 """How sure the values of a year are: standard error, number of sources, percentile rank in the world."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from html import escape
 
 from django.utils.safestring import SafeString, mark_safe
@@ -25,7 +25,8 @@ def precision_table(
         return None
     heads = (_("Country"), _("Standard error"), _("Sources"), _("Percentile rank in the world"), _("90 % interval"))
     head = "".join(f'<th scope="col"{"" if n == 0 else FIGURE}>{escape(text)}</th>' for n, text in enumerate(heads))
-    body = "".join(_row(row, at, max(2, decimals)) for row, at in rows)
+    write, between = number_writer(), _("{low} to {high}")
+    body = "".join(_row(row, at, max(2, decimals), write, between) for row, at in rows)
     caption = escape(_("Errors, sources and ranks in {year}").format(year=year))
     return mark_safe(  # noqa: S308  # every text is escaped where it enters
         f'<table class="table table-figures table-precision"><caption>{caption}</caption>'
@@ -36,15 +37,14 @@ def precision_table(
 FIGURE = ' class="figure-cell"'
 
 
-def _row(row: SeriesRow, at: int, decimals: int) -> str:
-    write = number_writer()
+def _row(row: SeriesRow, at: int, decimals: int, write: Callable[[float, int], str], between: str) -> str:
 
     def text(values: Sequence[float | None] | None, places: int) -> str:
         value = values[at] if values else None
         return NOTHING if value is None else write(value, places)
 
     low, high = text(row.ranks_lower, 0), text(row.ranks_upper, 0)
-    interval = NOTHING if NOTHING in (low, high) else _("{low} to {high}").format(low=low, high=high)
+    interval = NOTHING if NOTHING in (low, high) else between.format(low=low, high=high)
     cells = (text(row.errors, decimals), text(row.sources_counts, 0), text(row.ranks, 0), escape(interval))
     figures = "".join(f"<td{FIGURE}>{cell}</td>" for cell in cells)
     return f'<tr><th scope="row">{escape(row.name)}</th>{figures}</tr>'

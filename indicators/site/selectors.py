@@ -4,14 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Q
+from django.db import connection
+from django.db.models import Count
 from django.utils.translation import get_language
 
 from indicators.enums import EDITION_PLACE
 from indicators.models import Series
+from indicators.selectors import LANGUAGES
 from indicators.site.comparators import GROUPS, LAC, OECD, exclusive_groups
-from partnership.core.models import Country
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ class PublishedSource:
     key: int  # of the Source
 
     @property
+    def asks(self) -> str:
+        """What the licence asks to be said beyond what is said anyway."""
+        return "" if self.attribution == f"{self.cited}. {self.licence}." else self.attribution
+
+    @property
     def cited(self) -> str:
         """Producer, title and edition."""
         return ", ".join(part for part in (self.producer, self.title, self.edition) if part)
@@ -72,14 +77,10 @@ def membership_on(day: date | None) -> Membership:
     """Return who belongs where on a date. One query."""
     if day is None:
         return Membership()
-    current = Q(memberships__valid_from__lte=day) & (
-        Q(memberships__valid_until__isnull=True) | Q(memberships__valid_until__gt=day)
-    )
-    rows = (
-        Country.objects.filter(current, memberships__group__in=GROUPS)
-        .annotate(found=ArrayAgg("memberships__group"))
-        .values_list("iso3", f"name_{(get_language() or 'en')[:2]}", "found")
-    )
+    language = (get_language() or "en")[:2]
+    with connection.cursor() as cursor:
+        cursor.execute(_MEMBERS.format(language=language if language in LANGUAGES else "en"), [list(GROUPS), day, day])
+        rows = cursor.fetchall()
     names: dict[str, str] = {}
     members: dict[str, set[str]] = {group: set() for group in GROUPS}
     for iso3, name, found in rows:
@@ -88,3 +89,12 @@ def membership_on(day: date | None) -> Membership:
         if {LAC, OECD} & set(found):
             names[iso3] = name
     return Membership(names, exclusive_groups(members))
+
+
+# By hand, because every public page asks this once, and the query builder would cost more than the database.
+_MEMBERS = """
+SELECT c.iso3, c.name_{language}, array_agg(m.group) FROM core_countrymembership m
+JOIN core_country c ON c.id = m.country_id
+WHERE m.group = ANY(%s) AND m.valid_from <= %s AND (m.valid_until IS NULL OR m.valid_until > %s)
+GROUP BY c.id
+"""

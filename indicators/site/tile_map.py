@@ -6,7 +6,7 @@ twentieth of the values on either side is not to stretch them; where these would
 classes of about equal size.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -52,10 +52,9 @@ def classes_of(values: Sequence[float]) -> Classes:
         return Classes(tuple(distinct) or (0.0,), exact=True)
     ordered = sorted(values)
     found = _round_classes(ordered[len(ordered) // 20], ordered[-1 - len(ordered) // 20])
-    counts = [0] * len(found.bounds)
-    for value in values:
-        counts[found.number_of(value)] += 1
-    return found if max(counts) <= CROWDED * len(values) else _equal_classes(ordered)
+    starts = [0, *(bisect_left(ordered, bound) for bound in found.bounds[1:]), len(ordered)]
+    largest = max(after - before for before, after in pairwise(starts))
+    return found if largest <= CROWDED * len(ordered) else _equal_classes(ordered)
 
 
 def _round_classes(low: float, high: float) -> Classes:
@@ -93,6 +92,7 @@ class TileMap:
         self.chosen = frozenset(chosen)
         self.rows = [row for row in rows if row.iso3 in places()]
         self.write = number_writer()
+        self._nothing = _("{country}: no value")
 
     @property
     def year(self) -> str:
@@ -112,7 +112,7 @@ class TileMap:
         """Return "Peru: −0.49 (Estimated)"; "Peru: no value" where there is none."""
         value, status = row.values[self.position], row.statuses[self.position]
         if value is None:
-            return _("{country}: no value").format(country=row.name)
+            return self._nothing.format(country=row.name)
         flag = "" if status in ("", NORMAL) else f" ({flag_words()[status]})"
         return f"{row.name}: {self.write(value, self.version.decimals)}{flag}"
 
@@ -127,9 +127,10 @@ class TileMap:
             look = self.look_of(value) + (" chosen" if row.iso3 in self.chosen else "")
             found.append(Tile(row.iso3, look, self.fact_of(row), text, f"{before}{row.iso3}{after}"))
         with_series = {row.iso3 for row in self.rows}
-        others = [code for code in places() if code not in with_series]
-        nothing = _("{country}: no value")
-        return found + [Tile(code, NO_DATA, nothing.format(country=self.names.get(code, code))) for code in others]
+        others = (code for code in places() if code not in with_series)
+        return found + [
+            Tile(code, NO_DATA, self._nothing.format(country=self.names.get(code, code))) for code in others
+        ]
 
     def _short(self, value: float) -> str:
         text = self.write(value, self.version.decimals)

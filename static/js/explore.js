@@ -2,7 +2,8 @@
 // place (data-live), a button (data-start) and the tools (a template). Nothing is loaded before the reader asks.
 // Without JavaScript, or when something cannot be loaded, the drawing and the table stay as they are.
 
-const CONFIG = { displayModeBar: false, responsive: true, showTips: false, doubleClick: "reset", notifyOnLogging: 0, topojsonURL: "/static/" };
+// The address of the shapes is never asked: they are fetched here. It only takes the place of a foreign one.
+const CONFIG = { displayModeBar: false, responsive: true, showTips: false, doubleClick: "reset", topojsonURL: "/static/" };
 const dark = matchMedia("(prefers-color-scheme: dark)");
 const wanted = {};
 
@@ -49,10 +50,10 @@ class Explorer {
     this.still.addEventListener("click", () => this.open());
   }
 
-  say(text) {
-    this.said.textContent = text ?? "";
+  say(text, shown = text) {
+    this.said.textContent = shown;
     const announcer = document.querySelector("[data-announcer]");
-    if (announcer) announcer.textContent = text ?? "";
+    if (announcer) announcer.textContent = text;
   }
 
   async open() {
@@ -62,7 +63,7 @@ class Explorer {
     try {
       await this.fetchAll();
       await this.show();
-      this.say(this.figure.dataset.ready);
+      this.say(this.figure.dataset.ready, "");
     } catch {
       this.turn(false);
       this.say(this.figure.dataset.failed);
@@ -98,7 +99,7 @@ class Explorer {
   draw() {
     const { data: traces, layout } = coloured(this.content, getComputedStyle(document.documentElement));
     if (innerWidth < 600) layout.margin = this.isMap ? layout.margin : { ...layout.margin, l: 40, r: 12 };
-    layout.height = Math.min(layout.height, Math.max(360, innerWidth));
+    layout.height = Math.min(layout.height, this.isMap ? 0.9 * this.live.clientWidth : Math.max(360, innerWidth));
     for (const trace of traces) trace.visible = !this.hidden.has(trace.meta.code);
     return Plotly.react(this.live, traces, layout, CONFIG);
   }

@@ -334,7 +334,7 @@ def test_vendored_files_are_the_ones_in_the_table():
     vendor = Path(settings.BASE_DIR) / "static" / "vendor"
     table = (vendor / "README.md").read_text()
     files = [path for path in vendor.glob("*/*.*") if path.is_file()]
-    assert len(files) == 3
+    assert len(files) == 6
     for path in files:
         assert f"`{hashlib.sha256(path.read_bytes()).hexdigest()}`" in table, path.name
         assert (path.parent / "LICENSE").exists()

@@ -48,7 +48,7 @@ def test_point_says_year_value_interval_flag_and_source(released) -> None:
     chile = traces(figure(f"{FIGURE}?countries=CHL"), "country")["CHL"]
     assert chile["text"][-1].split("<br>") == [
         "2023: 0.72", "90 % interval: 0.56 to 0.88", "Flag: Provisional",
-        "Source: World Bank, Worldwide Governance Indicators, 2024 edition",
+        "Source: World Bank, Worldwide Governance", "Indicators, 2024 edition",
     ]  # fmt: skip
     assert chile["name"] == "Chile"
 

@@ -172,3 +172,10 @@ def test_peers_newer_value_does_not_hide_their_value_of_the_same_year(released) 
     release_of(2, {GE: {"PER": {2022: 1.0}, "MEX": {2022: 3.0, 2023: 9.0}, "CHL": {2021: 5.0}}})
     rows = rows_of(page("/en/countries/PER/"), "table-profile")
     assert re.sub(r"\s+", " ", rows[1][3]) == "2 of 3"  # Peru 1.00, Mexico 3.00 though it has a newer one, Uruguay 0.85
+
+
+def test_indicator_without_values_has_an_empty_map_and_an_empty_figure(released) -> None:
+    assert "No values in this release" in page("/en/indicators/control-of-corruption/map/")
+    for name in ("figure", "map"):
+        answer = Client().get(f"/en/indicators/control-of-corruption.{name}.json")
+        assert (answer.status_code, answer.json()) == (200, {"data": [], "layout": {}})

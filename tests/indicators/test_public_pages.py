@@ -15,7 +15,19 @@ from tests.factories.released import release_of
 from tests.indicators.conftest import FIGURES, GE
 
 PAGE = f"/en/indicators/{GE}/"
-PUBLIC = ("/en/", "/en/indicators/", PAGE, f"{PAGE}?countries=MEX,PER", "/en/countries/", "/en/countries/MEX/")
+FOUND = "/en/indicators/?q=government"
+DEFINED = "/en/indicators/open-competitive-method/"
+PUBLIC = (
+    "/en/",
+    "/en/indicators/",
+    "/en/indicators/?area=REG",
+    FOUND,
+    DEFINED,
+    PAGE,
+    f"{PAGE}?countries=MEX,PER",
+    "/en/countries/",
+    "/en/countries/MEX/",
+)
 
 
 class Tables(HTMLParser):

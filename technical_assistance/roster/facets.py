@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from indicators.folding import fold
-from indicators.search import find
+from partnership.core.folding import fold
+from partnership.core.search import find
 from technical_assistance.roster.filters import Choice
 
 

@@ -9,7 +9,7 @@ from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from indicators.folding import fold
+from partnership.core.folding import fold
 from partnership.core.models import Country, PSMArea
 from partnership.core.selectors import countries_by_iso3
 from technical_assistance.enums import EvidenceGrade, HelpKind, Language

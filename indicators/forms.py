@@ -11,6 +11,12 @@ class UploadForm(forms.Form):
     """A published file, and whether to go on when it is free of faults that cost the whole file."""
 
     source = forms.ModelChoiceField(Source.objects.all(), label=_("Source"))
+    edition = forms.CharField(
+        label=_("Edition of the source"),
+        required=False,
+        max_length=80,
+        help_text=_("For instance “2025 edition”. Left empty, it is the edition noted with the source."),
+    )
     file = forms.FileField(
         label=_("File"),
         help_text=_("CSV (UTF-8) or XLSX as the publisher left it, at most 20 MB."),

@@ -9,7 +9,6 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators import charts, figures, selectors
-from indicators.folding import fold
 from indicators.models import Indicator, Release
 from indicators.pages import country_address, indicator_address, release_day
 from indicators.selectors import IndicatorCard, ProfileRow
@@ -17,6 +16,7 @@ from indicators.site.comparators import LAC, OECD, same_countries_mean
 from indicators.site.comparison import group_names
 from indicators.site.selectors import PublishedSource, membership_on, published_sources
 from indicators.tables import number_writer
+from partnership.core.folding import fold
 from partnership.core.models import Country
 
 FEATURED = ("government-effectiveness", "control-of-corruption", "regulatory-quality")

@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 
 from indicators import figures, selectors, tables
 from indicators.figures import CountryYears, Quality, Ranked
-from indicators.folding import fold
 from indicators.models import DefinitionVersion, Indicator, Release
 from indicators.page_chart import MOST_IN_COLOUR, PageChart
 from indicators.parameters import EVERYBODY, View
@@ -25,6 +24,7 @@ from indicators.site.comparison import Comparison, group_names, rankable
 from indicators.site.precision import precision_table
 from indicators.site.selectors import PublishedSource, membership_on, published_sources
 from indicators.site.tile_map import TileMap
+from partnership.core.folding import fold
 from partnership.core.selectors import countries_by_iso3
 
 MOST_BREAKS_NAMED = 6

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from indicators.enums import ImportStatus, ReleaseStatus
@@ -95,7 +96,7 @@ def tasks_waiting_for(user: User) -> list[Task]:
             _("“{file}” waits for sign-off ({count} values)").format(
                 file=batch.file.name, count=batch.rows_added + batch.rows_changed
             ),
-            _page("import", batch.pk), _("Review"), area,
+            _page("import", batch.pk), _("Review"), area, since=timezone.localdate(batch.status_since),
         )
         for batch in visible_imports_for(user).filter(status=ImportStatus.STAGED)
         if may(user, "indicators.sign_off_import", batch)
@@ -104,7 +105,9 @@ def tasks_waiting_for(user: User) -> list[Task]:
         is_draft = release.status == ReleaseStatus.DRAFT
         if may(user, "indicators.approve_release" if is_draft else "indicators.publish_release", release):
             words = _("“{title}” waits for approval") if is_draft else _("“{title}” waits to be published")
-            tasks.append(Task(words.format(title=release.title), _page("release", release.pk), _("Open"), area))
+            since = timezone.localdate(release.status_since)
+            address = _page("release", release.pk)
+            tasks.append(Task(words.format(title=release.title), address, _("Open"), area, since=since))
     return tasks
 
 
@@ -113,7 +116,13 @@ def tasks_waited_for(user: User) -> list[Task]:
     own = visible_imports_for(user).filter(imported_by=user, status=ImportStatus.STAGED)
     sentence = _("“{file}” is with the Advisory Group for sign-off")
     return [
-        Task(sentence.format(file=batch.file.name), _page("import", batch.pk), _("Open"), _("Statistics"))
+        Task(
+            sentence.format(file=batch.file.name),
+            _page("import", batch.pk),
+            _("Open"),
+            _("Statistics"),
+            since=timezone.localdate(batch.status_since),
+        )
         for batch in own
     ]
 

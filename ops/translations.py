@@ -1,16 +1,19 @@
 """Gather, compile and check the translations in pure Python: the gettext tools are not on a plain machine.
 
     python -m ops.translations update   bring locale/*/LC_MESSAGES/django.po up to date, compile the .mo
-    python -m ops.translations check    every text has its translation in the complete languages
+    python -m ops.translations check    every text has its translation in the whole languages, and in the prepared
+                                        ones where a page that every language has needs it
 
 Texts come from Python sources and from templates (through Django's own `templatize`).
 """
 
 import gettext
+import importlib.util
 import io
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 from babel.messages.catalog import Catalog, Message
@@ -21,7 +24,65 @@ from django.utils.translation.template import templatize
 
 from ops.places import CHECKOUT
 
-COMPLETE = ("es",)  # prepared languages may have gaps, these may not
+COMPLETE = ("es",)  # whole languages: no text may be missing
+PREPARED = ("pt", "fr")  # whole in the files below, which make the pages that every language has
+COVERED = (
+    "templates/*.html",
+    "templates/account/*",
+    "templates/allauth/**/*",
+    "templates/mfa/**/*",
+    "templates/components/*",
+    "templates/core/job.html",
+    "templates/emails/*",
+    "templates/first_screens/*",
+    "templates/assistance/**/*",
+    "templates/partnership/**/*",
+    "templates/networks/community/*",
+    "templates/indicators/_*.html",
+    "templates/indicators/bad_address.html",
+    "templates/indicators/country*.html",
+    "templates/indicators/indicator*.html",
+    "templates/governance/charter/**/*",
+    "templates/governance/fund.html",
+    "templates/governance/report.html",
+    "templates/governance/report_body.html",
+    "templates/governance/report_list.html",
+    "templates/governance/report_table.html",
+    "templates/governance/report_damaged.html",
+    "partnership/*.py",
+    "partnership/first_screens/*",
+    "partnership/core/accounts.py",
+    "partnership/core/enums.py",
+    "partnership/core/templatetags/*",
+    "indicators/charts.py",
+    "indicators/exports.py",
+    "indicators/figures.py",
+    "indicators/overviews.py",
+    "indicators/page_chart.py",
+    "indicators/pages.py",
+    "indicators/parameters.py",
+    "indicators/tables.py",
+    "indicators/work.py",
+    "indicators/site/**/*",
+    "indicators/views/public.py",
+    "networks/community/*",
+    "technical_assistance/enums/roster.py",
+    "technical_assistance/enums/requests.py",
+    "technical_assistance/enums/activities.py",
+    "technical_assistance/roster/**/*",
+    "technical_assistance/selectors/ball.py",
+    "technical_assistance/selectors/tasks.py",
+    "technical_assistance/selectors/claims.py",
+    "governance/charter/**/*",
+    "governance/charts.py",
+    "governance/enums/reports.py",
+    "governance/reports/**/*",
+    "governance/selectors/facts/*",
+    "governance/selectors/fund_tasks.py",
+    "governance/selectors/report_tasks.py",
+)
+# Catalogues that a package has under another name than ours: (package, its name, where ours stands)
+BORROWED = (("allauth", "pt_BR", "partnership/core/locale/pt/LC_MESSAGES/django.mo"),)
 SOURCES = ("partnership", "indicators", "networks", "technical_assistance", "governance", "templates")
 KEYWORDS: dict[str, tuple[int | tuple[int, int] | tuple[int, str], ...] | None] = {
     "_": (1,),
@@ -90,12 +151,53 @@ def problems(root: Path) -> list[str]:
     for po in sorted((root / "locale").glob("*/LC_MESSAGES/django.po")):
         language = po.parent.parent.name
         catalog = _read(po)
-        if language in COMPLETE:
-            found += [f"locale/{language}: {line}" for line in _gaps(texts, catalog)]
+        wanted = texts if language in COMPLETE else covered(texts) if language in PREPARED else Catalog()
+        found += [f"locale/{language}: {line}" for line in _gaps(wanted, catalog)]
         found += [f"locale/{language}: {line}" for line in _mistakes(catalog)]
         if not _compiled_matches(catalog, po.with_suffix(".mo")):
             found.append(f"locale/{language}: django.mo does not match django.po: make messages")
     return found
+
+
+def covered(texts: Catalog) -> Catalog:
+    """Return the texts that stand in a file of the pages that every language has, with those files only."""
+    found = Catalog(charset="utf-8")
+    for message in texts:
+        where = [place for place in message.locations if _is_covered(place[0])]
+        if message.id and where:
+            found.add(message.id, context=message.context, locations=where)
+    return found
+
+
+@cache
+def _is_covered(name: str) -> bool:
+    return any(_pattern(glob).fullmatch(name) for glob in COVERED)
+
+
+@cache
+def _pattern(glob: str) -> re.Pattern[str]:
+    """Return a glob as an expression: * stays in one folder, **/ is any number of them."""
+    return re.compile(re.escape(glob).replace(r"\*\*/", "(?:.*/)?").replace(r"\*", "[^/]*"))
+
+
+def borrowed(root: Path) -> Iterator[tuple[Path, bytes]]:
+    """Yield where a catalogue of a package stands under our name for its language, and what should stand there."""
+    for package, name, place in BORROWED:
+        (source,) = (Path(entry) / "locale" / name / "LC_MESSAGES" / "django.mo" for entry in _folders(package))
+        yield root / place, source.read_bytes()
+
+
+def _folders(package: str) -> list[str]:
+    spec = importlib.util.find_spec(package)
+    return list(spec.submodule_search_locations or ()) if spec else []
+
+
+def _stale_loans(root: Path) -> list[str]:
+    return [
+        f"{path.relative_to(root)}: not the catalogue of the installed package: make messages"
+        for path, content in borrowed(root)
+        if not path.exists() or path.read_bytes() != content
+    ]
 
 
 def _gaps(texts: Catalog, catalog: Catalog) -> Iterator[str]:
@@ -186,9 +288,12 @@ def main(arguments: list[str]) -> int:
     """The two commands of the module's docstring."""
     if arguments == ["update"]:
         update(CHECKOUT)
+        for path, content in borrowed(CHECKOUT):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content)
         return 0
     if arguments == ["check"]:
-        found = problems(CHECKOUT)
+        found = problems(CHECKOUT) + _stale_loans(CHECKOUT)
         print("\n".join(found) or "Translations are complete.")
         return 1 if found else 0
     print(__doc__, file=sys.stderr)

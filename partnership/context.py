@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import translate_url
 
-from partnership.navigation import public_links, working_links
+from partnership.languages import WHOLE, Notice, address_in
+from partnership.navigation import navigation_for
 
 
 @dataclass(frozen=True)
@@ -23,7 +23,8 @@ def portal(request: HttpRequest) -> dict[str, object]:
     """Return the variables of ``base.html``."""
     current = getattr(request, "LANGUAGE_CODE", settings.LANGUAGE_CODE)
     path = request.get_full_path()
-    languages = [Language(code, name, translate_url(path, code), code == current) for code, name in settings.LANGUAGES]
+    languages = [Language(code, name, address_in(code, path), code == current) for code, name in settings.LANGUAGES]
+    navigation = navigation_for(request)
     return {
         "demo_mode": settings.DEMO_MODE,
         "programme_name": settings.PROGRAMME_NAME,
@@ -31,10 +32,19 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "site_url": settings.SITE_URL,
         "languages": languages,
         "alternates": languages if request.path.startswith(f"/{current}/") else [],
-        "public_navigation": public_links(request),
-        "navigation": working_links(request),
+        "public_navigation": navigation.public,
+        "navigation": navigation.own,
+        "room": navigation.here,
+        **_language_notice(request, languages),
         **(_demo_sign_in() if settings.DEMO_MODE else {}),
     }
+
+
+def _language_notice(request: HttpRequest, languages: list[Language]) -> dict[str, object]:
+    notice: Notice | None = getattr(request, "language_notice", None)
+    if notice is None:
+        return {}
+    return {"language_notice": notice, "whole_languages": [found for found in languages if found.code in WHOLE]}
 
 
 def _demo_sign_in() -> dict[str, object]:

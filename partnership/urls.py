@@ -6,7 +6,8 @@ from django.contrib import admin
 from django.urls import include, path, re_path
 
 from partnership.core.views import health, jobs
-from partnership.views import about, home, my_work, root
+from partnership.home.views import facts, home
+from partnership.views import about, my_work, root
 
 account_patterns = [
     path("login/", account.login, name="account_login"),
@@ -39,11 +40,13 @@ urlpatterns = [
 ]
 urlpatterns += i18n_patterns(
     path("", home, name="home"),
+    path("facts/", facts, name="facts"),
     path("about/", about, name="about"),
     path("my-work/", my_work, name="my_work"),
     path("jobs/<uuid:pk>/", jobs.job_page, name="job"),
     path("jobs/<uuid:pk>/progress/", jobs.job_progress, name="job_progress"),
     path("", include("indicators.urls")),
+    path("assistance/", include("partnership.assistance")),
     path("networks/", include("networks.urls")),
     path("ta/", include("technical_assistance.urls")),
     path("governance/", include("governance.urls")),

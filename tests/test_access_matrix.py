@@ -10,7 +10,7 @@ from django.urls import reverse
 from tests.access import ANONYMOUS, EVERYBODY, Row, url_names
 from tests.cast import Cast
 
-APPS = ("core", "indicators", "technical_assistance", "governance")
+APPS = ("core", "indicators", "networks", "technical_assistance", "governance")
 ROWS: list[Row] = [row for app in APPS for row in import_module(f"tests.{app}.access").ROWS]
 COVERED_ELSEWHERE = ("admin:", "mfa_")
 

@@ -3,11 +3,12 @@
 import json
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import QuerySet
 
-from governance.models import ReportPeriod, TypedActual
+from governance.models import ReportPeriod, Target, TypedActual
 from governance.selectors.facts import Moment, moment_of, result_facts
 from governance.selectors.reports import get_period, published_by_half
 
@@ -50,6 +51,11 @@ def evidence_of(code: str, half_code: str, today: date) -> tuple[dict[str, Any],
         return None
     actual = next(actual for actual in row["actuals"] if actual["period"] == half_code)
     return row, _published(moment).get((code, half_code), actual)
+
+
+def target_of(code: str) -> Decimal | None:
+    """Return what an indicator is to reach by the end of the programme; None where nothing was set."""
+    return Target.objects.filter(indicator__code=code, period__isnull=True).values_list("value", flat=True).first()
 
 
 def waiting_values() -> QuerySet[TypedActual]:

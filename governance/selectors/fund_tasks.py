@@ -2,6 +2,7 @@
 
 from django.db.models import F
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from governance.selectors.spending import payables_for, with_open_funding
@@ -29,13 +30,17 @@ def _pay(claim: ExpenseClaim) -> Task:
         url=reverse("governance:pay", kwargs={"pk": claim.pk}),
         action=_("Pay"),
         area=str(_("Trust fund")),
+        country=str(claim.activity.host_country),
+        since=timezone.localdate(claim.status_since),
+        amount=claim.accepted_usd,
     )
 
 
 def _funding(user: User) -> list[Task]:
     if not may(user, "governance.record_commitment"):
         return []
-    return [_fund(activity) for activity in with_open_funding().order_by(F("starts_on").asc(nulls_last=True), "id")]
+    activities = with_open_funding().select_related("host_country").order_by(F("starts_on").asc(nulls_last=True), "id")
+    return [_fund(activity) for activity in activities]
 
 
 def _fund(activity: Activity) -> Task:
@@ -45,4 +50,7 @@ def _fund(activity: Activity) -> Task:
         action=_("Commit funds"),
         area=str(_("Trust fund")),
         due=activity.starts_on,
+        country=str(activity.host_country),
+        since=timezone.localdate(activity.status_since),
+        amount=activity.travel_ceiling,
     )

@@ -17,6 +17,7 @@ from partnership.core.rules import may
 from partnership.core.transitions import NotPermitted, Refused
 
 View = Callable[..., HttpResponse]
+COMMITTEE = ("decisions", "programme")  # pages with a place of their own in the navigation
 
 
 def for_readers_of_the_fund(view: View) -> View:
@@ -32,13 +33,13 @@ def for_readers_of_the_fund(view: View) -> View:
 
 
 def tabs(request: HttpRequest, current: str) -> list[dict[str, Any]]:
-    """Return the parts of the fund's area; payables only for whom they concern."""
+    """Return the parts of the fund's records, payables only for whom they concern; none on the Committee's pages."""
+    if current in COMMITTEE:
+        return []
     entries = [
         ("ledger", _("Ledger")),
         ("pledges", _("Pledges")),
         ("commitments", _("Commitments")),
-        ("decisions", _("Decisions")),
-        ("programme", _("Work programme")),
         ("periods", _("Periods")),
     ]
     if may(request.user, "governance.read_payables"):

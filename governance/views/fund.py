@@ -13,6 +13,7 @@ from governance.charts import bank_share_svg, sources_and_uses_svg
 from governance.rules import reads_fund
 from governance.selectors.fund_figures import BankShare, SourcesAndUses
 from governance.selectors.public_fund import PublicFund, public_fund
+from indicators.page_cache import LIFE, public_page
 from partnership.core.money import format_money
 from partnership.core.templatetags.formats import number_text
 
@@ -21,6 +22,7 @@ CURRENCY = "USD"
 
 @login_not_required
 @require_safe
+@public_page(depends_on=LIFE)
 def fund(request: HttpRequest) -> HttpResponse:
     """Show where the fund's money came from, what it was used for and what is left."""
     page = public_fund()

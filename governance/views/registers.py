@@ -99,7 +99,7 @@ def decisions(request: HttpRequest) -> HttpResponse:
         }
         for meeting in meetings_for(request.user)[:8]
     ]
-    return _page(request, "decisions", _("Decisions"), page_obj=page, meetings=meetings)
+    return _page(request, "decisions", _("Committee"), page_obj=page, meetings=meetings)
 
 
 @require_safe

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from indicators.catalogue.selectors import Catalogue, Entry
-from indicators.folding import fold
+from partnership.core.folding import fold
 
 FEW_COUNTRIES = 15  # so few that their names say more than their number
 

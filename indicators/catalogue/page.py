@@ -86,6 +86,14 @@ class CataloguePage:
         )
 
     @property
+    def left(self) -> str:
+        """How many indicators a narrowed list leaves, in words; "" for the overview and for a search."""
+        if self.choice.is_everything or self.choice.words:
+            return ""
+        text = ngettext("{count} indicator of {total}", "{count} indicators of {total}", len(self.entries))
+        return text.format(count=len(self.entries), total=len(self.catalogue.entries))
+
+    @property
     def area_name(self) -> str:
         """The name of the area chosen; "" without one."""
         return self._area_name(self.choice.area) if self.choice.area else ""

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from indicators.folding import fold
+from partnership.core.folding import fold
 
 WORD = re.compile(r"[a-z0-9]+")
 # "e-government" and "on-line" are one word, however they are written.

@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 
 from indicators import charts
 from indicators.figures import CountryYears, Ranked
-from indicators.folding import fold
 from indicators.site.comparators import COMPARATORS, GROUPS, LAC, OECD, OWN, Average, same_countries_mean
 from indicators.site.selectors import Membership
+from partnership.core.folding import fold
 
 DASHES = {LAC: 1, OECD: 3, "HIC": 4, "UMC": 2, "LMC": 4, "LIC": 3, OWN: 2}
 

@@ -6,9 +6,9 @@ from html import escape
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from indicators.folding import fold
 from indicators.selectors import SeriesRow
 from indicators.tables import NOTHING, number_writer
+from partnership.core.folding import fold
 
 
 def precision_table(

@@ -83,7 +83,9 @@ def import_upload(request: HttpRequest) -> HttpResponse:
 
 
 def _receive(request: HttpRequest, data: dict[str, Any]) -> HttpResponse:
-    batch, is_new = imports.receive_file(data["file"], source=data["source"], actor=request.user)
+    batch, is_new = imports.receive_file(
+        data["file"], source=data["source"], actor=request.user, edition=data["edition"]
+    )
     if not is_new and batch.status not in {ImportStatus.RECEIVED, ImportStatus.CHECKED}:
         return redirect(f"{_url(batch)}?known=1")
     job = imports.request_import(batch, actor=request.user, stage=not data["dry_run"])

@@ -31,6 +31,12 @@ class AccountAdapter(DefaultAccountAdapter):
         with translation.override(request.user.language):
             return reverse("my_work")
 
+    def send_password_reset_mail(self, user: User, email: str, context: dict[str, Any]) -> None:
+        """Write in the person's language, with a link to pages in it."""
+        address = f"{context['password_reset_url']}?language={user.language}"
+        with translation.override(user.language):
+            super().send_password_reset_mail(user, email, {**context, "password_reset_url": address})
+
     def pre_authenticate(self, request: HttpRequest, **credentials: Any) -> None:
         super().pre_authenticate(request, **credentials)
         email = str(credentials.get("email", "")).lower()

@@ -4,6 +4,7 @@ import re
 import uuid
 from collections.abc import Callable
 
+from django.conf import settings
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.db import InterfaceError, OperationalError
 from django.http import HttpRequest, HttpResponse
@@ -35,18 +36,42 @@ class RequestId:
 
 
 class LanguageOfNext:
-    """Shows an address without a language, as the sign-in, in the language of the page that it leads on to."""
+    """Shows an address without a language, as the sign-in, in the language of the page that it leads on to.
+
+    The page comes as ``next``, or its language alone as ``language``. The pages of the account remember it among
+    themselves, in a cookie that is sent to no other address: public pages stay the same for everybody.
+    """
+
+    ACCOUNT = "/accounts/"
+    COOKIE = "account_language"
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not translation.get_language_from_path(request.path_info):
-            onward = request.GET.get("next") or request.POST.get("next") or ""
-            if language := translation.get_language_from_path(onward):
-                translation.activate(language)
-                request.LANGUAGE_CODE = language
-        return self.get_response(request)
+        if translation.get_language_from_path(request.path_info):
+            return self.get_response(request)
+        is_account = request.path_info.startswith(self.ACCOUNT)
+        asked = _language_asked_for(request)
+        language = asked or (is_account and _known(request.COOKIES.get(self.COOKIE, "")))
+        if language:
+            translation.activate(language)
+            request.LANGUAGE_CODE = language
+        response = self.get_response(request)
+        if asked and is_account:
+            response.set_cookie(
+                self.COOKIE, asked, path=self.ACCOUNT, secure=settings.SECURE, httponly=True, samesite="Lax"
+            )
+        return response
+
+
+def _language_asked_for(request: HttpRequest) -> str:
+    onward = request.GET.get("next") or request.POST.get("next") or ""
+    return translation.get_language_from_path(onward) or _known(request.GET.get("language", ""))
+
+
+def _known(code: str) -> str:
+    return code if code in dict(settings.LANGUAGES) else ""
 
 
 class DatabaseDown:

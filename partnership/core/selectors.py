@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 
 from django.db.models import Model, QuerySet
 from django.utils import timezone
@@ -16,13 +17,19 @@ from partnership.core.rules import is_auditor, is_secretariat
 
 @dataclass(frozen=True)
 class Task:
-    """One sentence with one action: something that waits for a person, or that a person waits for."""
+    """One sentence with one action: something that waits for a person, or that a person waits for.
+
+    ``since`` is the day from which it waits, ``country`` whose matter it is, ``amount`` its money in US dollars.
+    """
 
     sentence: str
     url: str
     action: str
     area: str
     due: date | None = None
+    country: str = ""
+    since: date | None = None
+    amount: Decimal | None = None
 
 
 def last_change(obj: Model) -> AuditEntry | None:

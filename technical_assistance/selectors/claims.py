@@ -36,6 +36,7 @@ from technical_assistance.models import Activity, Assignment, ClaimLine, ClaimPo
 from technical_assistance.rules import agencies_of
 from technical_assistance.selectors.ball import day_in_words
 
+UNCHECKED = (*EDITABLE, ClaimStatus.SUBMITTED)  # what they claim counts; later what was accepted of it
 ZERO = Decimal("0.00")
 USD_FIELD = DecimalField(max_digits=18, decimal_places=2)
 
@@ -248,7 +249,7 @@ def has_paid_claims(ta_request: TARequest) -> bool:
 def claim_tasks_waiting_for(user: User) -> list[Task]:
     """Return the claims that wait for this person. What waits for payment is told by the fund's own list."""
     mine = ExpenseClaim.objects.filter(Q(claimant=user) | Q(preparer=user), status__in=EDITABLE)
-    tasks = [_task(claim, _own_sentence(claim), _("Continue")) for claim in mine.select_related("claimant")]
+    tasks = [_task(claim, _own_sentence(claim), _("Continue")) for claim in with_totals(mine)]
     if is_verifier(user):
         tasks += _finance_tasks(user, ClaimStatus.SUBMITTED, _("{claim} of {person} waits for you to verify it."))
     if is_budget_holder(user):
@@ -262,7 +263,7 @@ def claim_tasks_waited_for(user: User) -> list[Task]:
     claims = ExpenseClaim.objects.filter(Q(claimant=user) | Q(preparer=user), status__in=open_states)
     return [
         _task(claim, _("{claim}: {state}.").format(claim=claim, state=claim.get_status_display()), _("Show"))
-        for claim in claims
+        for claim in with_totals(claims)
     ]
 
 
@@ -272,10 +273,11 @@ def _finance_tasks(user: User, state: str, sentence: str) -> list[Task]:
         .exclude(claimant=user)
         .exclude(preparer=user)
         .exclude(verified_by=user)
-        .select_related("claimant")
         .order_by("status_since")
     )
-    return [_task(claim, sentence.format(claim=claim, person=claim.claimant), _("Decide")) for claim in claims]
+    return [
+        _task(claim, sentence.format(claim=claim, person=claim.claimant), _("Decide")) for claim in with_totals(claims)
+    ]
 
 
 def _own_sentence(claim: ExpenseClaim) -> str:
@@ -286,7 +288,15 @@ def _own_sentence(claim: ExpenseClaim) -> str:
 
 def _task(claim: ExpenseClaim, sentence: str, action: str) -> Task:
     url = reverse("technical_assistance:claim", args=[claim.pk])
-    return Task(sentence=sentence, url=url, action=action, area=str(_("Travel claims")), due=None)
+    return Task(
+        sentence=sentence,
+        url=url,
+        action=action,
+        area=str(_("Travel claims")),
+        country=str(claim.activity.host_country),
+        since=timezone.localdate(claim.status_since),
+        amount=claim.claimed_usd if claim.status in UNCHECKED else claim.accepted_usd,
+    )
 
 
 def ball_sentence(claim: ExpenseClaim) -> str:

@@ -45,6 +45,11 @@ def visible_proposals_for(user: User) -> QuerySet[Proposal]:
     return Proposal.objects.filter(own | _addressed_to(user))
 
 
+def proposals_addressed_to(user: User) -> QuerySet[Proposal]:
+    """Return the proposals that a person may answer: the own ones, and those of the agency's people."""
+    return Proposal.objects.filter(_addressed_to(user))
+
+
 def _addressed_to(user: User) -> Q:
     return Q(practitioner__user=user) | Q(practitioner__organisation__in=agencies_of(user))
 

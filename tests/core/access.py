@@ -21,6 +21,8 @@ ROWS = [
     Row("root", public(NO_METHOD), method="post"),
     Row("home", public()),
     Row("home", public(NO_METHOD), method="post"),
+    Row("facts", public()),
+    Row("facts", public(NO_METHOD), method="post"),
     Row("about", public()),
     Row("about", public(NO_METHOD), method="post"),
     Row("health_live", public()),

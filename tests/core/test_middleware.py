@@ -40,7 +40,7 @@ def test_private_pages_are_never_stored(lead, signed_in) -> None:
 
 def test_lost_database_answers_503_and_says_when_to_come_back(lead, signed_in) -> None:
     client = signed_in(lead)
-    with patch("partnership.views.my_work_rows", side_effect=OperationalError("gone")):
+    with patch("partnership.views.first_screen", side_effect=OperationalError("gone")):
         response = client.get(reverse("my_work"))
     assert (response.status_code, response["Retry-After"]) == (503, "10")
 

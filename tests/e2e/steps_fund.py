@@ -9,8 +9,10 @@ from tests.e2e.people import People, choose, fill, follow, open_area, press, say
 
 def open_part(page: Page, part: str) -> None:
     """Go to a part of the fund's records."""
-    open_area(page, "Trust fund")
-    follow(page, "Open the ledger")
+    if part in ("Committee", "Work programme"):
+        open_area(page, part)
+        return
+    open_area(page, "Fund")
     if part != "Ledger":
         with page.expect_navigation():
             page.get_by_role("navigation", name="Parts of the fund’s records").get_by_role("link", name=part).click()
@@ -47,7 +49,7 @@ def receive(people: People) -> None:
 def meet(people: People, on: date) -> None:
     """The lead enters a meeting of the Committee and records it as held."""
     page = people("lead")
-    open_part(page, "Decisions")
+    open_part(page, "Committee")
     follow(page, "Enter a meeting")
     fill(page, Date=on.isoformat(), Place="Santiago")
     press(page, "Enter the meeting")
@@ -59,7 +61,7 @@ def meet(people: People, on: date) -> None:
 def decide(people: People, kind: str, title: str) -> None:
     """The lead records what the Committee adopted."""
     page = people("lead")
-    open_part(page, "Decisions")
+    open_part(page, "Committee")
     follow(page, "Record a decision")
     page.get_by_label("Meeting*").select_option(index=1)
     choose(page, "Kind", kind)
@@ -82,7 +84,7 @@ def adopt_programme(people: People, year: int) -> None:
 def allocate(people: People) -> None:
     """The lead allocates money as the Committee decided."""
     page = people("lead")
-    open_part(page, "Decisions")
+    open_part(page, "Committee")
     follow(page, "Allocate funds")
     choose(page, "Decision", "Allocation to assistance")
     choose(page, "Component", "technical assistance")

@@ -24,7 +24,7 @@ def estimates_of(file: Path, measure: str = "ge", countries: Iterable[str] = CHO
 def upload(people: People, file: Path) -> None:
     """The officer uploads the file and follows its progress to the page of the import."""
     page = people("officer")
-    open_area(page, "Imports and releases")
+    open_area(page, "Imports")
     follow(page, "Import a file")
     choose(page, "Source", "Worldwide Governance Indicators")
     page.get_by_label("File*").set_input_files(file)
@@ -45,8 +45,7 @@ def sign_off(people: People, file: Path) -> None:
 def release(people: People) -> None:
     """The officer drafts the release, the Advisory Group approves it, the lead publishes it."""
     page = people("officer")
-    open_area(page, "Imports and releases")
-    follow(page, "Releases")
+    open_area(page, "Releases")
     follow(page, "Prepare a release")
     fill(page, Title="Worldwide Governance Indicators 2024")
     page.get_by_role("checkbox").check()

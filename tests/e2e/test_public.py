@@ -23,6 +23,9 @@ PUBLIC = {
     "/en/": 200,
     "/en/indicators/": 200,
     "/en/indicators/?q=nothing+like+this": 200,
+    "/en/indicators/?q=government": 200,
+    "/en/indicators/?area=HRM&figures=with": 200,
+    "/en/indicators/open-competitive-method/": 200,
     INDICATOR: 200,
     f"{INDICATOR}?countries=CHL,PER&from=2022": 200,
     f"{INDICATOR}?countries=XXX": 400,
@@ -44,7 +47,7 @@ def es(text: str) -> str:
 def open_menu_entry(page: Page, label: str) -> None:
     """Choose an entry of the menu, which is closed on a phone."""
     page.get_by_role("button", name=es("Menu")).click()
-    page.get_by_role("link", name=label, exact=True).click()
+    page.get_by_role("banner").get_by_role("link", name=label, exact=True).click()
 
 
 def step(page: Page, path: str) -> None:

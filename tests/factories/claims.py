@@ -32,7 +32,12 @@ def practitioner(cast: Cast, user: User | None = None) -> Practitioner:
     user = user or cast.practitioner
     return Practitioner.objects.get_or_create(
         user=user,
-        defaults={"full_name": user.full_name, "organisation": cast.denmark, "country": cast.denmark.country},
+        defaults={
+            "full_name": user.full_name,
+            "organisation": cast.denmark,
+            "country": cast.denmark.country,
+            "last_confirmed": timezone.localdate(),
+        },
     )[0]
 
 

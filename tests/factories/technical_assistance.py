@@ -67,7 +67,7 @@ def practitioner_of(cast: Cast, **fields: Any) -> Practitioner:
         "modes": ["mission", "remote"],
         "consented_on": date(2025, 1, 1),
         "consent_version": "1",
-        "last_confirmed": date(2026, 1, 1),
+        "last_confirmed": timezone.localdate(),
         **fields,
     }
     record = Practitioner.objects.create(**values)

@@ -155,6 +155,13 @@ def test_precision_is_kept_beside_the_value(cast: Cast) -> None:
     assert row.attributes == ranks
 
 
+def test_a_batch_keeps_the_edition_its_source_had(cast: Cast) -> None:
+    batch = imported(_file(GOOD), actor=cast.officer, source=wgi())
+    Source.objects.filter(code="wgi").update(edition="2025 edition")
+    batch.refresh_from_db()
+    assert batch.edition == "2024 edition"
+
+
 def test_a_dry_run_changes_nothing(tmp_path, catalogue) -> None:
     outcome = _dry(_file(GOOD), tmp_path)
     assert outcome.added == 1
@@ -268,9 +275,9 @@ class TestCommand:
         return path
 
     def test_stages_as_the_person_named(self, path, cast: Cast, catalogue, capsys) -> None:
-        call_command("import_source", "wgi", str(path), "--actor", cast.lead.email)
+        call_command("import_source", "wgi", str(path), "--actor", cast.lead.email, "--edition", "2025 edition")
         batch = ImportBatch.objects.get()
-        assert (batch.imported_by, batch.status) == (cast.lead, ImportStatus.STAGED)
+        assert (batch.imported_by, batch.edition, batch.status) == (cast.lead, "2025 edition", ImportStatus.STAGED)
         assert "line 3" in capsys.readouterr().out
 
     def test_second_run_says_that_nothing_changed(self, path, cast: Cast, catalogue, capsys) -> None:

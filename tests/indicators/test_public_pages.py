@@ -15,7 +15,19 @@ from tests.factories.released import release_of
 from tests.indicators.conftest import FIGURES, GE
 
 PAGE = f"/en/indicators/{GE}/"
-PUBLIC = ("/en/", "/en/indicators/", PAGE, f"{PAGE}?countries=MEX,PER", "/en/countries/", "/en/countries/MEX/")
+FOUND = "/en/indicators/?q=government"
+DEFINED = "/en/indicators/open-competitive-method/"
+PUBLIC = (
+    "/en/",
+    "/en/indicators/",
+    "/en/indicators/?area=REG",
+    FOUND,
+    DEFINED,
+    PAGE,
+    f"{PAGE}?countries=MEX,PER",
+    "/en/countries/",
+    "/en/countries/MEX/",
+)
 
 
 class Tables(HTMLParser):
@@ -199,7 +211,7 @@ def test_home_shows_release_search_areas_and_averages(catalogue) -> None:
     cache.clear()
     release_of(1, {GE: {code: {2022: 0.5, 2023: 1.0} for code in members}})
     text = page("/en/")
-    assert "Release 1, 12 May 2026" in text
+    assert "Release 1 of the comparative indicators" in text
     assert 'role="search"' in text
     assert "?area=GOV" in text
     assert re.findall(r'class="glance-(\w+)"><span class="muted">\w+</span> ([\d.]+)', text) == [

@@ -1,11 +1,14 @@
 """The gathering and checking of translations, on a small project of the test's own."""
 
+import gettext
+import io
 from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po, write_po
 
 from ops import translations
+from ops.places import CHECKOUT
 
 PYTHON = """
 from django.utils.translation import gettext_lazy as _, ngettext, pgettext
@@ -99,3 +102,43 @@ def test_a_stale_compiled_catalogue_is_noticed(project: Path) -> None:
     po = mo.with_suffix(".po")
     po.write_text(po.read_text().replace("Cerrar", "Cierra"))
     assert translations.problems(project) == ["locale/es: django.mo does not match django.po: make messages"]
+
+
+def test_prepared_language_is_whole_where_its_pages_need_it(project: Path) -> None:
+    (project / "indicators").mkdir()
+    (project / "indicators" / "labels.py").write_text('LABEL = _("Staged")\n')
+    (project / "locale" / "pt" / "LC_MESSAGES").mkdir(parents=True)
+    translate(project, COMPLETE | {"Staged": "Preparada"})
+    missing = [line for line in translations.problems(project) if line.startswith("locale/pt")]
+    assert sorted(missing) == [
+        "locale/pt: not translated: '%(n)s day' (partnership/labels.py)",
+        "locale/pt: not translated: 'Close' (templates/page.html)",
+        "locale/pt: not translated: 'May' (partnership/labels.py)",
+        "locale/pt: not translated: 'One line' (templates/page.html)",
+        "locale/pt: not translated: 'Pledge' (partnership/labels.py)",
+        "locale/pt: not translated: 'none' (templates/page.html)",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("templates/base.html", True),
+        ("templates/first_screens/page.html", True),
+        ("templates/allauth/elements/h1.html", True),
+        ("technical_assistance/roster/views.py", True),
+        ("technical_assistance/roster/site/pages.py", True),
+        ("technical_assistance/views/claims.py", False),
+        ("templates/technical_assistance/claim.html", False),
+        ("partnership/core/admin.py", False),
+    ],
+)
+def test_pages_of_every_language_are_told_from_working_pages(name: str, expected: bool) -> None:
+    assert translations._is_covered(name) == expected
+
+
+def test_catalogue_of_a_package_stands_under_our_name_for_its_language() -> None:
+    assert translations._stale_loans(CHECKOUT) == []
+    ((_path, content),) = translations.borrowed(CHECKOUT)
+    catalogue = gettext.GNUTranslations(io.BytesIO(content))
+    assert catalogue.gettext("Password") == "Senha"

@@ -1,5 +1,6 @@
 """The trust fund's statements F1 to F7 of a half-year, from the posted ledger, in US dollars."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.urls import reverse
@@ -10,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from governance.enums import Component, ContributorKind, ExpenseClass
 from governance.models import ReportPeriod
 from governance.reports.texts import Texts, in_all_languages
-from governance.reports.values import counted, no_data, not_applicable
+from governance.reports.values import Fact, counted, no_data, not_applicable
 from governance.selectors import fund
 from governance.selectors.fund_figures import ZERO, ComponentRow, ExpenseKey, Line, UnpaidCommitment, Window
 
@@ -21,6 +22,18 @@ LABELS: dict[str, str | Promise] = {
     **{kind.value: kind.label for kind in ContributorKind},
     **{component.value: component.label for component in Component},
 }
+
+
+NOTHING_PAID = _("Nothing was disbursed in the year.")
+# key, label, and what is said where the share cannot be computed
+SHARES: tuple[tuple[str, Promise, Callable[[Promise], Fact], Promise], ...] = (
+    ("planned", _("World Bank: share planned in the proposal"), no_data, _("No financing plan is recorded.")),
+    ("pledged", _("World Bank: share of the signed pledges"), not_applicable, _("No pledge is signed.")),
+    ("received", _("World Bank: share of all receipts"), not_applicable, _("Nothing was received.")),
+    ("year", _("World Bank: share of the year's receipts"), not_applicable, _("Nothing was received in the year.")),
+    ("recipients", _("Self-financing of the year: recipient countries"), not_applicable, NOTHING_PAID),
+    ("self_financing", _("Self-financing of the year: all members"), not_applicable, NOTHING_PAID),
+)
 
 
 def finance_facts(period: ReportPeriod) -> dict[str, Any]:
@@ -123,50 +136,22 @@ def _pair(key: ExpenseKey) -> tuple[str, str]:
 
 
 def _bank_share(period: ReportPeriod, ever: Window) -> list[dict[str, Any]]:
-    share = fund.bank_share(ever)
-    year = next((row.share for row in share.years if row.year == period.year), None)
-    own = fund.self_financing(period.year, ever)
-    nothing_paid = _("Nothing was disbursed in the year.")
-    measures = (
-        (
-            "planned",
-            _("World Bank: share planned in the proposal"),
-            share.planned,
-            no_data(_("No financing plan is recorded.")),
-        ),
-        (
-            "pledged",
-            _("World Bank: share of the signed pledges"),
-            share.pledged,
-            not_applicable(_("No pledge is signed.")),
-        ),
-        (
-            "received",
-            _("World Bank: share of all receipts"),
-            share.received,
-            not_applicable(_("Nothing was received.")),
-        ),
-        (
-            "year",
-            _("World Bank: share of the year's receipts"),
-            year,
-            not_applicable(_("Nothing was received in the year.")),
-        ),
-        (
-            "recipients",
-            _("Self-financing of the year: recipient countries"),
-            own.recipient_ratio,
-            not_applicable(nothing_paid),
-        ),
-        ("self_financing", _("Self-financing of the year: all members"), own.ratio, not_applicable(nothing_paid)),
-    )
+    share, own = fund.bank_share(ever), fund.self_financing(period.year, ever)
+    values = {
+        "planned": share.planned,
+        "pledged": share.pledged,
+        "received": share.received,
+        "year": next((row.share for row in share.years if row.year == period.year), None),
+        "recipients": own.recipient_ratio,
+        "self_financing": own.ratio,
+    }
     return [
         {
             "key": key,
             "label": in_all_languages(label),
-            "value": (missing if value is None else counted(value)).written(),
+            "value": (absent(reason) if values[key] is None else counted(values[key])).written(),
         }
-        for key, label, value, missing in measures
+        for key, label, absent, reason in SHARES
     ]
 
 

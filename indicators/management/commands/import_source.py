@@ -28,6 +28,9 @@ class Command(BaseCommand):
         parser.add_argument("profile", help="code of the source, for instance wgi or worldbank-api")
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
+        parser.add_argument(
+            "--edition", default="", help="edition of the publication (default: as noted with the source)"
+        )
         parser.add_argument("--actor", help="e-mail of the person who imports (default: the Secretariat's first)")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -40,7 +43,7 @@ class Command(BaseCommand):
                 self._show(imports.dry_run(path, source=source))
                 self.stdout.write("Dry run: nothing was changed.")
             else:
-                self._import(path, source, self._actor(options["actor"]))
+                self._import(path, source, self._actor(options["actor"]), options["edition"])
         except (FileFault, FileRefused, PermissionDenied) as refusal:
             raise CommandError(str(refusal)) from refusal
 
@@ -57,10 +60,14 @@ class Command(BaseCommand):
             raise CommandError("Name with --actor the person who imports.")
         return actor
 
-    def _import(self, path: Path, source: Source, actor: User) -> None:
+    def _import(self, path: Path, source: Source, actor: User, edition: str) -> None:
         with path.open("rb") as opened:
             batch, is_new = imports.receive_file(
-                File(opened, name=path.name), source=source, actor=actor, max_bytes=imports.COMMAND_MAX_BYTES
+                File(opened, name=path.name),
+                source=source,
+                actor=actor,
+                edition=edition,
+                max_bytes=imports.COMMAND_MAX_BYTES,
             )
         if not is_new and batch.status not in {ImportStatus.RECEIVED, ImportStatus.CHECKED}:
             self.stdout.write(f"This file was imported before (number {batch.pk}). Nothing changed.")

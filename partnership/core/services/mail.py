@@ -1,7 +1,8 @@
 """The outbox: mails are written with the act and leave after it."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models import F
 from django.template.loader import render_to_string
+from django.urls import get_urlconf, set_urlconf
 from django.utils import timezone, translation
 
 from partnership.core.enums import MailState
@@ -23,7 +25,7 @@ def queue_mail(key: str, *, to: User, template: str, context: Mapping[str, Any])
 
     ``templates/emails/<template>.txt`` begins with the subject line; ``site_url`` is in its context.
     """
-    with translation.override(to.language):
+    with translation.override(to.language), _own_addresses():
         text = render_to_string(f"emails/{template}.txt", {"site_url": settings.SITE_URL, "to": to, **context})
     subject, _, body = text.strip().partition("\n")
     mail, _created = OutboundMail.objects.get_or_create(
@@ -31,6 +33,15 @@ def queue_mail(key: str, *, to: User, template: str, context: Mapping[str, Any])
         defaults={"to": to, "subject": subject.strip()[:200], "body": body.strip() + "\n"},
     )
     return mail
+
+
+@contextmanager
+def _own_addresses() -> Iterator[None]:
+    """Make the addresses of a mail those of its own language, whatever the page of its sender does with them."""
+    urlconf = get_urlconf()
+    set_urlconf(None)
+    yield
+    set_urlconf(urlconf)
 
 
 def send_queued_mail(limit: int = 50) -> int:

@@ -89,6 +89,7 @@ def test_facets_narrow_the_list(few, query: str, found: list[str]) -> None:
 
 def test_facets_count_what_the_others_leave(few) -> None:
     text = said(f"{LIST}?area=REG")
+    assert "5 indicators of 116" in text
     assert "With figures (1)" in text
     assert "Without open figures yet (4)" in text
     assert "Digital government (11)" in text

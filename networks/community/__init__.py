@@ -1,0 +1,1 @@
+"""Networks of practitioners: what they are, which ones the programme names, which ones are founded."""

@@ -1,0 +1,90 @@
+"""The rooms: public ones for everybody, working ones by what roles open, the page's own place marked."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.test import RequestFactory
+from django.urls import reverse
+
+from partnership.core.models import User
+from partnership.navigation import Navigation, OpenRoom, navigation_for
+from tests.cast import Cast
+
+
+def navigation(path: str, user: User | None = None) -> Navigation:
+    request = RequestFactory().get(path)
+    request.user = user or AnonymousUser()
+    return navigation_for(request)
+
+
+def names(rooms: list[OpenRoom]) -> dict[str, list[str]]:
+    return {str(room.label): [str(link.label) for link in room.links] for room in rooms}
+
+
+def marked(found: Navigation) -> list[tuple[str, str]]:
+    links = [link for room in (*found.public, *found.own) for link in room.links]
+    return [(str(link.label), link.current) for link in links if link.current]
+
+
+def test_public_rooms_are_the_same_for_everybody(cast: Cast) -> None:
+    visitor = navigation("/en/")
+    assert names(visitor.public) == {
+        "Indicators": ["Indicators"],
+        "Countries": ["Countries"],
+        "Assistance": ["What it is", "OECD models", "Practitioners"],
+        "Networks": ["Networks"],
+        "The Partnership": ["The Partnership", "Trust fund"],
+    }
+    assert (visitor.own, names(navigation("/en/", cast.lead).public)) == ([], names(visitor.public))
+
+
+GOVERNANCE = ["Committee", "Work programme", "Fund", "Reports", "Results"]
+ASSISTANCE = ["Requests", "Activities", "Travel claims", "Roster"]
+
+
+@pytest.mark.parametrize(
+    ("role", "rooms"),
+    [
+        ("ministry", {"Assistance": ["Requests", "Activities"]}),
+        ("practitioner", {"Assistance": ASSISTANCE}),
+        ("lead", {"Assistance": ASSISTANCE, "Statistics": ["Imports", "Releases"], "Governance": GOVERNANCE}),
+        ("payer", {"Assistance": ["Activities", "Travel claims"], "Governance": GOVERNANCE[:3]}),
+        ("advisory", {"Statistics": ["Imports", "Releases"]}),
+        ("committee", {"Governance": GOVERNANCE}),
+        ("coordinator", {}),
+        ("admin", {"Administration": ["Administration"]}),
+    ],
+)
+def test_own_rooms_are_what_the_roles_open(role: str, rooms: dict, cast: Cast) -> None:
+    assert names(navigation("/en/", getattr(cast, role)).own) == {"My work": ["My work"], **rooms}
+
+
+@pytest.mark.parametrize(
+    ("path", "expected"),
+    [
+        ("/en/my-work/", [("My work", "page")]),
+        ("/en/", []),
+        ("/en/indicators/government-effectiveness/", [("Indicators", "true")]),
+        ("/en/indicators/imports/", [("Imports", "page")]),
+        ("/en/governance/fund/", [("Trust fund", "page")]),
+        ("/en/governance/pledges/", [("Fund", "true")]),
+        ("/en/governance/meetings/4/", [("Committee", "true")]),
+        ("/en/governance/record/meeting/", [("Committee", "true")]),
+        ("/en/governance/record/pledge/", [("Fund", "true")]),
+        ("/en/ta/requests/board/", [("Requests", "true")]),
+        ("/en/ta/roster/models/", [("Roster", "true")]),
+    ],
+)
+def test_the_page_has_one_place(path: str, expected: list, cast: Cast) -> None:
+    assert marked(navigation(path, cast.lead)) == expected
+
+
+def test_the_room_that_the_page_is_in_is_shown_when_it_has_more_pages(cast: Cast) -> None:
+    here = navigation(reverse("governance:report_list"), cast.committee).here
+    assert here is not None
+    assert (str(here.label), here.current) == ("Governance", "true")
+    assert navigation("/en/my-work/", cast.committee).here is None
+
+
+def test_door_of_a_room_is_its_first_page(cast: Cast) -> None:
+    doors = {str(room.label): room.url for room in navigation("/en/", cast.lead).own}
+    assert doors["Governance"] == reverse("governance:decisions")

@@ -216,6 +216,13 @@ class IndicatorPage:
         )  # fmt: skip
 
     @property
+    def origin(self) -> tuple[str, ...]:
+        """Source and licence, release and portal, as lines for a picture that leaves the page."""
+        source = (f"{self.source.cited}. {self.source.licence}.",) if self.source else ()
+        release = _("Release {number}, {day}").format(number=self.number, day=self.day)
+        return (*source, f"{release}. {settings.PROGRAMME_NAME}")
+
+    @property
     def chart_title(self) -> str:
         """Unit and years, above the chart."""
         unit = self.version.unit

@@ -294,6 +294,7 @@ peers AS (
             SELECT s.values[array_position(s.periods, own.period)] FROM indicators_series s
             WHERE s.indicator_id = l.indicator_id AND s.country_id = l.country_id AND s.breakdown = '{TOTAL}'
               AND {_VALID.format("s")}) END AS value
+        OFFSET 0  -- else the look-up is made again wherever the value is used
     ) year
     CROSS JOIN LATERAL (SELECT (member.lac AND home.lac) OR (member.oecd AND home.oecd) AS home) alike
     WHERE year.value IS NOT NULL

@@ -88,7 +88,8 @@ def _other(page: IndicatorPage, row: CountryYears) -> Scatter:
     points = points_of(page.years, row.values, row.breaks, lambda position: said(page, row, position))
     return _scatter(
         x=points.x, y=points.y, text=points.text, name=escape(row.name, quote=False), mode="lines+markers",
-        meta=_meta("other", row.iso3), hovertemplate=HOVER, line={"color": "var(--chart-others)", "width": 1},
+        meta=_meta("other", row.iso3), hovertemplate=HOVER, showlegend=False,
+        line={"color": "var(--chart-others)", "width": 1},
         marker={"size": 3, "color": "var(--chart-others)"},
     )  # fmt: skip
 
@@ -107,7 +108,7 @@ def _band(page: IndicatorPage) -> list[Scatter]:
         y += [*(lines[0].low[p] for p in run), *(lines[0].high[p] for p in reversed(run)), None]
     return [
         _scatter(x=x, y=y, mode="lines", line={"width": 0, "color": "var(--chart-1)"}, fill="toself", opacity=0.16,
-                 fillcolor="var(--chart-1)", hoverinfo="skip", meta=_meta("band", lines[0].short))
+                 fillcolor="var(--chart-1)", hoverinfo="skip", showlegend=False, meta=_meta("band", lines[0].short))
     ]  # fmt: skip
 
 
@@ -163,6 +164,11 @@ def said(page: IndicatorPage, row: CountryYears, position: int) -> str:
     if page.source:
         parts.append(_("Source: {source}").format(source=page.source.cited))
     lines = [line for part in parts for line in wrap(part, WIDEST)]
+    return note(lines)
+
+
+def note(lines: Sequence[str]) -> str:
+    """Return lines as one text of plotly's markup."""
     return "<br>".join(escape(line, quote=False) for line in lines)
 
 
@@ -192,7 +198,7 @@ def _layout(page: IndicatorPage) -> dict[str, Any]:
         "xaxis": {**axis, "tickformat": "d", "showgrid": False, "zeroline": False, "dtick": _step(page.years),
                   "range": [page.years[0] - 0.5, page.years[-1] + 0.5], "fixedrange": False},
         "yaxis": {**axis, "automargin": True},
-        "meta": {"title": f"{page.version.name}, {page.span}", "source": page.citation},
+        "meta": {"title": f"{page.version.name}, {page.span}", "source": note(page.origin)},
     }  # fmt: skip
 
 

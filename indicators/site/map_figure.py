@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from django.utils.translation import gettext as _
-
-from indicators.site.figure import font, hover_label
+from indicators.site.figure import font, hover_label, note
 from indicators.site.tile_map import NO_DATA, TileMap
 from partnership.core.drawing.tiles import Tile
 
@@ -16,19 +15,21 @@ HOVER = "%{text}<extra></extra>"
 FRAME = {"lon": [-136, -14], "lat": [-57, 34]}  # Latin America and the Caribbean
 
 
-def map_figure(tile_map: TileMap) -> dict[str, Any]:
+def map_figure(tile_map: TileMap, source: Sequence[str]) -> dict[str, Any]:
     """Return the map as plain data for plotly.js: one trace of shapes and one of dots for each colour of the key."""
     import plotly.graph_objects as go  # noqa: PLC0415  # only when a live map is asked for
 
     figure = go.Figure()
     figure.layout.template = None  # type: ignore[assignment]
-    looks = dict.fromkeys(tile.look.split()[0] for tile in tile_map.tiles)
+    names = tile_map.names_of_looks
+    found = {tile.look.split()[0] for tile in tile_map.tiles}
+    looks = [look for look in names if look in found]
     for look in looks:
         tiles = [tile for tile in tile_map.tiles if tile.look.split()[0] == look]
-        figure.add_trace(go.Choropleth(**_shapes(tiles, look)))
+        figure.add_trace(go.Choropleth(**_shapes(tiles, look), name=names[look], showlegend=True))
         if small := [tile for tile in tiles if tile.iso3 in SMALL]:
             figure.add_trace(go.Scattergeo(**_dots(small, look)))
-    figure.update_layout(**_layout(tile_map))
+    figure.update_layout(**_layout(tile_map, source))
     return figure.to_plotly_json()
 
 
@@ -50,12 +51,13 @@ def _shapes(tiles: list[Tile], look: str) -> dict[str, Any]:
 def _dots(tiles: list[Tile], look: str) -> dict[str, Any]:
     return {
         "locations": [tile.iso3 for tile in tiles], "text": [tile.title for tile in tiles], "mode": "markers",
+        "showlegend": False,
         "hovertemplate": HOVER, "meta": {"kind": "dots", "code": look},
         "marker": {"size": 11, "color": colour_of(look), "line": {"color": "var(--ink)", "width": 1}},
     }  # fmt: skip
 
 
-def _layout(tile_map: TileMap) -> dict[str, Any]:
+def _layout(tile_map: TileMap, source: Sequence[str]) -> dict[str, Any]:
     return {
         "template": None, "font": font(), "paper_bgcolor": "var(--page)", "hoverlabel": hover_label(),
         "showlegend": False, "margin": {"l": 0, "r": 0, "t": 0, "b": 0}, "height": 620, "dragmode": "pan",
@@ -65,5 +67,5 @@ def _layout(tile_map: TileMap) -> dict[str, Any]:
             "oceancolor": "var(--surface)", "showlakes": False, "showcountries": True,
             "countrycolor": "var(--hairline)", "lonaxis": {"range": FRAME["lon"]}, "lataxis": {"range": FRAME["lat"]},
         },
-        "meta": {"title": _("{name}, {year}").format(name=tile_map.version.name, year=tile_map.year)},
+        "meta": {"title": f"{tile_map.version.name}, {tile_map.year}", "source": note(source)},
     }  # fmt: skip

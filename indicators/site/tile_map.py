@@ -165,11 +165,15 @@ class TileMap:
         )
 
     @property
+    def names_of_looks(self) -> dict[str, str]:
+        """What each class of the stylesheet stands for, in the order of the key."""
+        tones = [self.classes.tone_of(number) for number in range(len(self.classes.bounds))]
+        return {f"seq-{tone}": label for tone, label in zip(tones, self.labels, strict=True)} | {NO_DATA: _("no value")}
+
+    @property
     def key(self) -> list[KeyEntry]:
         """The colours and what they stand for, lowest first, then the countries without a value."""
-        tones = [self.classes.tone_of(number) for number in range(len(self.classes.bounds))]
-        entries = [KeyEntry(_swatch(f"seq-{tone}"), label) for tone, label in zip(tones, self.labels, strict=True)]
-        return [*entries, KeyEntry(_swatch(NO_DATA), _("no value"))]
+        return [KeyEntry(_swatch(look), name) for look, name in self.names_of_looks.items()]
 
     @property
     def labels(self) -> list[str]:

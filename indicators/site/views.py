@@ -46,7 +46,7 @@ def map_page(request: HttpRequest, slug: str) -> HttpResponseBase:
 def map_data(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Send the live map of a year; an empty one where there are no values."""
     page = _map(request, slug)
-    return _as_data(map_figure(page.map) if page.years else {"data": [], "layout": {}})
+    return _as_data(map_figure(page.map, page.origin) if page.years else {"data": [], "layout": {}})
 
 
 def _map(request: HttpRequest, slug: str) -> MapPage:

@@ -182,10 +182,26 @@ class Explorer {
     this.start.focus();
   }
 
+  // With what a picture needs away from its page: title, key, source, release. A picture knows no font of the page.
+  sheet() {
+    const { title, source } = this.content.layout.meta;
+    const ink = getComputedStyle(document.documentElement).getPropertyValue("--ink").trim();
+    const { data: traces, layout } = this.live;
+    const note = { text: source, showarrow: false, xref: "paper", yref: "paper", x: 0, y: 0, yshift: -48, xanchor: "left", yanchor: "top", align: "left", font: { size: 12 } };
+    return {
+      data: traces.filter((trace) => trace.visible !== false),
+      layout: {
+        ...layout, font: { ...layout.font, family: "Arial, Helvetica, sans-serif" }, showlegend: true, legend: { font: { color: ink } },
+        annotations: [note],
+        title: { text: title, x: 0.02, xanchor: "left", font: { size: 22, color: ink } }, margin: { l: 64, r: 24, t: 70, b: 90 },
+      },
+    };
+  }
+
   // Drawn from plotly's SVG by hand: plotly's own way would need blob: images in the policy.
   async picture() {
-    const width = 1200, height = this.isMap ? 900 : 675;
-    const url = await Plotly.toImage(this.live, { format: "svg", width, height });
+    const width = 1200, height = this.isMap ? 1000 : 675;
+    const url = await Plotly.toImage(this.sheet(), { format: "svg", width, height });
     const image = Object.assign(new Image(), { src: url });
     await image.decode();
     const canvas = Object.assign(document.createElement("canvas"), { width: 2 * width, height: 2 * height });

@@ -131,3 +131,15 @@ def test_pages_do_not_import_plotly() -> None:
     code = "import django, sys; django.setup(); import partnership.urls; print('plotly' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "False"
+
+
+@pytest.mark.parametrize(("address", "years"), [(FIGURE, "2020–2023"), (MAP, "2023")])
+def test_picture_that_leaves_the_page_names_title_source_licence_and_release(
+    released, address: str, years: str
+) -> None:
+    meta = figure(address)["layout"]["meta"]
+    assert meta["title"] == f"Government effectiveness, {years}"
+    assert meta["source"].split("<br>") == [
+        "World Bank, Worldwide Governance Indicators, 2024 edition. CC BY 4.0.",
+        "Release 1, 12 May 2026. LAC MIC Governance and Public Management Partnership",
+    ]

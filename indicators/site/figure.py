@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils.formats import get_format
 from django.utils.translation import gettext as _
 
-from indicators.charts import Series
+from indicators.charts import Series, swatch
 from indicators.figures import CountryYears
 from indicators.site.comparison import group_names
 from indicators.tables import UNREMARKABLE, flag_words
@@ -141,6 +141,7 @@ def _countries(page: IndicatorPage) -> list[Scatter]:
 
 
 def _line(points: Points, name: str, meta: dict[str, str], colour: str, line: Series, width: float) -> Scatter:
+    meta = {**meta, "key": swatch(line.look, line.dash, line.shape)}
     return _scatter(
         x=points.x, y=points.y, text=points.text, name=escape(name, quote=False), mode="lines+markers", meta=meta,
         hovertemplate=HOVER, line={"color": colour, "width": width, "dash": STROKES[line.dash]},

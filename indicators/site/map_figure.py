@@ -34,7 +34,7 @@ def map_figure(tile_map: TileMap) -> dict[str, Any]:
 
 def colour_of(look: str) -> str:
     """Return the stylesheet's colour of a class."""
-    return "var(--surface)" if look == NO_DATA else f"var(--{look})"
+    return "var(--page)" if look == NO_DATA else f"var(--{look})"
 
 
 def _shapes(tiles: list[Tile], look: str) -> dict[str, Any]:

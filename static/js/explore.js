@@ -37,6 +37,11 @@ function coloured(part, style) {
   return name ? style.getPropertyValue(name[1]).trim() : part;
 }
 
+// The name of a line and its key come as markup of the server's own.
+function parsed(markup) {
+  return new DOMParser().parseFromString(markup, "text/html").body.childNodes;
+}
+
 class Explorer {
   constructor(figure) {
     this.figure = figure;
@@ -91,7 +96,7 @@ class Explorer {
   turn(live) {
     this.still.hidden = live;
     this.live.hidden = !live;
-    this.start.hidden = live;
+    this.start.parentElement.hidden = live;
     if (this.key) this.key.hidden = !live;
     if (!live) for (const part of this.tools ?? []) part.hidden = true;
   }
@@ -115,10 +120,10 @@ class Explorer {
   list(part) {
     const box = part.querySelector("[data-lines]");
     if (!box) return;
-    for (const { name, meta, line } of this.content.data) {
+    for (const { name, meta } of this.content.data) {
       if (meta.kind === "band") continue;
       const isOther = meta.kind === "other";
-      box.querySelector(isOther ? "[data-others]" : "[data-main]").append(this.choice(name, meta, line));
+      box.querySelector(isOther ? "[data-others]" : "[data-main]").append(this.choice(name, meta));
     }
     if (!box.querySelector("[data-others] li")) box.querySelector("details").remove();
     box.querySelector("[data-all]")?.addEventListener("change", ({ target }) => {
@@ -131,7 +136,7 @@ class Explorer {
     const item = document.createElement("li");
     const input = Object.assign(document.createElement("input"), { type: "checkbox", className: "form-check-input", checked: true, value: meta.code });
     const label = Object.assign(document.createElement("label"), { className: "choice" });
-    label.append(input, " ", new DOMParser().parseFromString(name, "text/html").body.textContent);
+    label.append(input, ...parsed(meta.key ?? ""), " ", ...parsed(name));
     input.addEventListener("change", () => {
       this.toggle(meta.code, input.checked);
       this.draw();

@@ -217,8 +217,9 @@ def _mistakes(catalog: Catalog) -> Iterator[str]:
     for message in catalog:
         if not message.id or not _is_complete(message):
             continue
-        for error in message.check(catalog):
-            yield f"{_first(message)!r}: {error}"
+        if "%(" in _first(message):  # "90 % interval" is no format, though it looks like one
+            for error in message.check(catalog):
+                yield f"{_first(message)!r}: {error}"
         wanted = _placeholders(message.id)
         for translation in _as_tuple(message.string):
             if not _placeholders(translation) <= wanted:

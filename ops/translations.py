@@ -41,6 +41,8 @@ COVERED = (
     "templates/indicators/_*.html",
     "templates/indicators/bad_address.html",
     "templates/indicators/country*.html",
+    "templates/indicators/definition.html",
+    "templates/indicators/map.html",
     "templates/indicators/indicator*.html",
     "templates/indicators/catalogue/**/*",
     "templates/indicators/site/**/*",

@@ -24,7 +24,7 @@ COVERED_BEGINNINGS = ("account_", "mfa_", "health_")
 COVERED = frozenset({
     "root", "home", "facts", "about", "my_work", "job", "job_progress",
     "indicators:list", "indicators:indicator", "indicators:indicator_csv", "indicators:indicator_xlsx",
-    "indicators:release_csv", "indicators:map", "indicators:figure", "indicators:map_figure",
+    "indicators:release_csv", "indicators:map", "indicators:map_figure", "indicators:figure",
     "indicators:countries", "indicators:country",
     "governance:fund", "governance:report_list", "governance:report", "governance:report_file",
     "governance:report_snapshot",

@@ -8,6 +8,7 @@ from partnership.core.transitions import Machine, Transition
 
 TOTAL = "_T"  # the code of every breakdown's total
 CURRENT_RELEASE_KEY = "current-release"
+EDITION_PLACE = "{edition}"  # where a source's attribution names the edition
 # Words that stand where an indicator's slug would stand in an address.
 RESERVED_SLUGS = frozenset({"imports", "releases", "areas", "compare", "search", "sources", "methods", "new"})
 

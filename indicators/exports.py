@@ -14,13 +14,16 @@ from django.http import HttpResponse, StreamingHttpResponse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from indicators.enums import TOTAL, ObsStatus
-from indicators.pages import IndicatorPage, release_day
+from indicators.enums import EDITION_PLACE, TOTAL, ObsStatus
+from indicators.pages import IndicatorPage, day_in_words, release_day
 from indicators.selectors import LANGUAGES
+from indicators.site.selectors import PublishedSource
 from partnership.core.services.exports import Sheet, workbook_response
 
 COLUMNS = (
     "country_code", "country", "period", "value", "obs_status", "standard_error", "sources", "indicator", "release",
+    "percentile_rank", "percentile_rank_lower", "percentile_rank_upper", "definition_version", "source", "edition",
+    "licence", "attribution",
 )  # fmt: skip
 CHUNK_BYTES = 64 * 1024
 CHUNKS_WAITING = 8
@@ -125,37 +128,82 @@ def _hand_over(
 
 
 def workbook_of(page: IndicatorPage, name: str) -> HttpResponse:
-    """Answer with a workbook of a view: the values, what they are, and what the flags mean."""
-    data = Sheet(_("Data"), COLUMNS, data_rows(page))
-    flags = Sheet(_("Flags"), ("obs_status", _("Meaning")), [(s.value, str(s.label)) for s in ObsStatus])
-    return workbook_response(name, [data, Sheet(_("About"), (_("What"), _("Text")), _about(page)), flags])
+    """Answer with a workbook of a view: the values, what they are, how to read them, and what the flags mean."""
+    return workbook_response(
+        name,
+        [
+            Sheet(_("Data"), COLUMNS, data_rows(page)),
+            Sheet(_("About"), (_("What"), _("Text")), _about(page)),
+            Sheet(_("Read me"), (_("Column"), _("Meaning")), _read_me()),
+            Sheet(_("Flags"), ("obs_status", _("Meaning")), [(s.value, str(s.label)) for s in ObsStatus]),
+        ],
+    )
 
 
 def data_rows(page: IndicatorPage) -> Iterator[tuple[Any, ...]]:
     """Yield the rows of the download in the order of COLUMNS; the same as the CSV's."""
     first, last = page.view.years_bounds
     chosen = set(page.view.countries)
+    origins = {(source.key, source.edition): source for source in page.sources}
     for row in sorted(page.series, key=lambda row: row.iso3):
         if chosen and row.iso3 not in chosen:
             continue
-        years = zip(row.periods, row.values, row.statuses, row.errors, row.sources_counts, strict=True)
-        for period, *value in years:
+        origin = origins[row.source_id, row.edition]
+        nothing = [None] * len(row.periods)
+        ranks = (found or nothing for found in (row.ranks, row.ranks_lower, row.ranks_upper))
+        years = zip(row.periods, row.values, row.statuses, row.errors, row.sources_counts, *ranks, strict=True)
+        for period, value, status, error, sources, *rank in years:
             if first <= period <= last:
-                yield (row.iso3, row.name, period, *value, page.indicator.slug, page.number)
+                yield (
+                    row.iso3, row.name, period, value, status, error, sources, page.indicator.slug, page.number, *rank,
+                    row.definition_number, f"{origin.producer}, {origin.title}", origin.edition, origin.licence,
+                    origin.attribution,
+                )  # fmt: skip
 
 
 def _about(page: IndicatorPage) -> list[tuple[str, str]]:
-    version, source = page.version, page.source
+    version = page.version
     return [
         (_("Indicator"), version.name),
         (_("Definition"), version.definition),
+        (_("Version of the definition"), f"{version.number} ({day_in_words(version.agreed_on)})"),
+        (_("Measures"), version.get_measures_display()),
+        (_("How to compare"), version.comparability_note),
         (_("Unit"), version.unit),
         (_("Coverage"), page.coverage),
         (_("Release"), f"{page.number} ({release_day(page.release)})"),
-        (_("Source"), f"{source.producer}, {source.title}" if source else ""),
-        (_("Licence"), source.licence if source else ""),
+        *(fact for source in page.sources for fact in _about_source(source)),
         (_("How to cite"), page.citation),
         (_("Permanent link"), page.permanent_link),
+    ]
+
+
+def _about_source(source: PublishedSource) -> list[tuple[str, str]]:
+    return [
+        (_("Source"), f"{source.producer}, {source.title} {source.url}".strip()),
+        (_("Edition"), source.edition),
+        (_("Licence"), f"{source.licence} {source.licence_url}".strip()),
+        (_("Attribution"), source.attribution),
+    ]
+
+
+def _read_me() -> list[tuple[str, str]]:
+    """Return what each column holds."""
+    return [
+        ("country_code", _("Country, ISO 3166-1 alpha-3")),
+        ("country", _("Name of the country in the language of the page")),
+        ("period", _("Year")),
+        ("value", _("Value in the unit of the indicator; an empty cell is a missing value and never zero")),
+        ("obs_status", _("Flag of the value; the sheet of flags says what the letters mean")),
+        ("standard_error", _("Standard error of the value, where the publisher gives one")),
+        ("sources", _("Number of sources the value was derived from, where the publisher gives it")),
+        ("indicator", _("Indicator, as in its address")),
+        ("release", _("Release the values belong to; a published value is never changed")),
+        ("percentile_rank", _("Share of all economies of the world with a lower value, 0 to 100")),
+        ("percentile_rank_lower", _("Lower bound of the percentile rank, 90 % interval")),
+        ("percentile_rank_upper", _("Upper bound of the percentile rank, 90 % interval")),
+        ("definition_version", _("Version of the definition the values follow")),
+        ("source, edition, licence, attribution", _("Where the values come from, and what their licence asks to say")),
     ]
 
 
@@ -164,7 +212,12 @@ def _copy_statement(where: str, values: dict[str, Any]) -> bytes:
     name = f"name_{language if language in LANGUAGES else 'en'}"
     connection.ensure_connection()
     with connection.connection.cursor() as cursor:
-        return cursor.mogrify(_COPY.format(name=name, where=where), values)
+        return cursor.mogrify(_COPY.format(name=name, where=where), {**values, "edition_place": EDITION_PLACE})
+
+
+def _safe(text: str) -> str:
+    """Return the SQL of a text that no spreadsheet reads as a formula."""
+    return f"CASE WHEN {text} ~ '^[=+@\\t\\r-]' THEN '''' ELSE '' END || {text}"
 
 
 # The countries are few: their names are made safe for spreadsheets once, not once per value. The series are sorted
@@ -172,12 +225,16 @@ def _copy_statement(where: str, values: dict[str, Any]) -> bytes:
 _COPY = f"""
 COPY (
     WITH place AS MATERIALIZED (
-        SELECT id, iso3, CASE WHEN coalesce(nullif({{name}}, ''), name) ~ '^[=+@\\t\\r-]' THEN '''' ELSE '' END
-               || coalesce(nullif({{name}}, ''), name) AS name
-        FROM core_country
+        SELECT id, iso3, {_safe("coalesce(nullif({name}, ''), name)")} AS name FROM core_country
+    ), publication AS MATERIALIZED (
+        SELECT id, {_safe("(producer || ', ' || title)")} AS name, {_safe("licence")} AS licence, attribution
+        FROM indicators_source
     ), chosen AS (
-        SELECT c.iso3, c.name, s.periods, s.values, s.statuses, s.errors, s.sources_counts, i.slug
+        SELECT c.iso3, c.name, s.periods, s.values, s.statuses, s.errors, s.sources_counts, s.ranks, s.ranks_lower,
+               s.ranks_upper, s.definition_number, i.slug, p.name AS source, {_safe("s.edition")} AS edition,
+               p.licence, {_safe("replace(p.attribution, %(edition_place)s, s.edition)")} AS attribution
         FROM indicators_series s
+        JOIN publication p ON p.id = s.source_id
         JOIN place c ON c.id = s.country_id
         JOIN indicators_indicator i ON i.id = s.indicator_id
         WHERE {{where}} AND s.breakdown = '{TOTAL}' AND s.from_release <= %(release)s
@@ -185,9 +242,13 @@ COPY (
         ORDER BY s.indicator_id, c.iso3
     )
     SELECT chosen.iso3 AS country_code, chosen.name AS country, year.period, year.value, year.status AS obs_status,
-           year.error AS standard_error, year.sources, chosen.slug AS indicator, %(release)s AS release
-    FROM chosen, unnest(chosen.periods, chosen.values, chosen.statuses, chosen.errors, chosen.sources_counts)
-         AS year (period, value, status, error, sources)
+           year.error AS standard_error, year.sources, chosen.slug AS indicator, %(release)s AS release,
+           year.rank AS percentile_rank, year.lower AS percentile_rank_lower, year.upper AS percentile_rank_upper,
+           chosen.definition_number AS definition_version, chosen.source, chosen.edition, chosen.licence,
+           chosen.attribution
+    FROM chosen, unnest(chosen.periods, chosen.values, chosen.statuses, chosen.errors, chosen.sources_counts,
+                        chosen.ranks, chosen.ranks_lower, chosen.ranks_upper)
+         AS year (period, value, status, error, sources, rank, lower, upper)
     WHERE year.period BETWEEN %(first)s AND %(last)s
 ) TO STDOUT WITH (FORMAT csv, ENCODING 'UTF8')
 """  # noqa: S608  # only names of our own columns and our own conditions are put in

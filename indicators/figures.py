@@ -2,8 +2,7 @@
 
 The rules, as the pages state them:
 
-* an average of a group is the simple mean of its members' values, and is shown for a year only when at least half of
-  the members have a value;
+* an average is of the same countries in every year (indicators.site.comparators);
 * a ranking is of one year, over the members with a value in that year; equal values share a place;
 * an interval is the value ± 1.645 standard errors: 90 % under a normal distribution.
 """
@@ -14,7 +13,6 @@ from typing import Protocol
 
 from indicators.charts import NINETY_PERCENT
 
-LEAST_SHARE_FOR_AVERAGE = 0.5
 BREAK = "B"
 NORMAL = "A"
 
@@ -100,18 +98,6 @@ def on_years(row: ReleasedSeries, years: Sequence[int]) -> CountryYears:
         tuple("" if p is None else row.statuses[p] for p in found),
         tuple(None if p is None else row.errors[p] for p in found),
     )
-
-
-def average(rows: Iterable[CountryYears], members: Collection[str], length: int) -> tuple[float | None, ...]:
-    """Return the simple mean of the members per year; None where fewer than half of the members have a value."""
-    columns: list[list[float]] = [[] for _ in range(length)]
-    for row in rows:
-        if row.iso3 in members:
-            for column, value in zip(columns, row.values, strict=True):
-                if value is not None:
-                    column.append(value)
-    least = max(1.0, LEAST_SHARE_FOR_AVERAGE * len(members))
-    return tuple(sum(column) / len(column) if len(column) >= least else None for column in columns)
 
 
 def rank(rows: Iterable[CountryYears], position: int, direction: int) -> list[Ranked]:

@@ -12,9 +12,12 @@ from django.utils.translation import gettext as _
 from indicators import charts, figures, selectors
 from indicators.folding import fold
 from indicators.models import Indicator, Release
-from indicators.pages import LAC, OECD, country_address, indicator_address, release_day
+from indicators.pages import country_address, indicator_address, release_day
 from indicators.parameters import BadParameter
 from indicators.selectors import IndicatorCard, ProfileRow
+from indicators.site.comparators import LAC, OECD, same_countries_mean
+from indicators.site.comparison import group_names
+from indicators.site.selectors import PublishedSource, membership_on, published_sources
 from indicators.tables import number_writer
 from partnership.core.models import Country, PSMArea
 
@@ -57,12 +60,9 @@ class ProfileLine:
     value: str
     period: int
     spark: SafeString
-    rank: int | None
-    of: int
-    lac: str
-    lac_of: int
-    oecd: str
-    oecd_of: int
+    place: int | None
+    place_of: int
+    averages: list[tuple[str, str, int, int]]  # heading, average or "–", of how many, members
 
 
 @dataclass(frozen=True)
@@ -91,14 +91,14 @@ def by_area(cards: Sequence[IndicatorCard]) -> list[tuple[str, list[IndicatorCar
 
 
 def country_groups(release: Release) -> list[tuple[str, list[CountryLink]]]:
-    """Return the countries with values: LAC, the other members of the OECD, all others; each by name."""
-    groups = selectors.groups_of_countries(release.date, (LAC, OECD)) if release.date else {}
-    lac, oecd = groups.get(LAC, set()), groups.get(OECD, set())
+    """Return the countries with values: LAC, the OECD outside it, all others; each by name."""
+    groups = membership_on(release.date).groups
+    lac, oecd = groups[LAC], groups[OECD]
     found = sorted(selectors.countries_with_data(release.number or 0), key=lambda country: fold(country.name))
     links = [CountryLink(country.name, country.iso3, country_address(country.iso3)) for country in found]
     parts = (
         (_("Latin America and the Caribbean"), [link for link in links if link.iso3 in lac]),
-        (_("Other OECD countries"), [link for link in links if link.iso3 in oecd - lac]),
+        (_("OECD outside LAC"), [link for link in links if link.iso3 in oecd]),
         (_("Other countries and territories"), [link for link in links if link.iso3 not in lac | oecd]),
     )
     return [(label, members) for label, members in parts if members]
@@ -111,6 +111,9 @@ class CountryPage:
         self.country, self.release = country, release
         self.is_newest = release.number == newest
         self.rows = selectors.country_profile(country, release.number or 0)
+        self.membership = membership_on(release.date)
+        self.home = self.membership.home_of(country.iso3)
+        self.income = self.membership.income_of(country.iso3)
         self.write = number_writer()
 
     @cached_property
@@ -119,23 +122,45 @@ class CountryPage:
         groups = groupby(self.rows, key=lambda row: row.area_name)
         return [(name, [self._line(row) for row in rows]) for name, rows in groups]
 
+    @cached_property
+    def headings(self) -> list[str]:
+        """The headings of the averages: LAC, the OECD outside it, the country's income group."""
+        names = group_names()
+        return [_("LAC average"), names[OECD], *([names[self.income]] if self.income else [])]
+
+    @property
+    def place_heading(self) -> str:
+        """Among whom the country has its place; empty outside LAC and the OECD."""
+        return {LAC: _("Place in LAC"), OECD: _("Place in the OECD outside LAC")}.get(self.home, "")
+
     def _line(self, row: ProfileRow) -> ProfileLine:
         def text(value: float | None) -> str:
             return "–" if value is None else self.write(value, row.decimals)
 
+        found = (
+            (row.lac_average, row.lac_countries, row.lac_members),
+            (row.oecd_average, row.oecd_countries, row.oecd_members),
+            (row.income_average, row.income_countries, row.income_members),
+        )
         return ProfileLine(
             name=row.name, url=f"{indicator_address(row.slug)}?countries={self.country.iso3}", unit=row.unit,
             value=text(row.value), period=row.period, spark=_drawn(charts.sparkline(row.periods, row.values)),
-            rank=row.lac_rank, of=row.lac_countries, lac=text(row.lac_average), lac_of=row.lac_countries,
-            oecd=text(row.oecd_average), oecd_of=row.oecd_countries,
+            place=row.place, place_of=row.place_of,
+            averages=[(head, text(mean), *of) for head, (mean, *of) in zip(self.headings, found, strict=False)],
         )  # fmt: skip
+
+    @property
+    def sources(self) -> list[PublishedSource]:
+        """The publications that the country's values come from, with edition and licence."""
+        return published_sources(self.release.number or 0, country=self.country.pk)
 
     @property
     def memberships(self) -> str:
         """The groups the country belongs to, in words."""
         groups = selectors.groups_of_countries(self.release.date, (LAC, OECD)) if self.release.date else {}
         names = {LAC: _("Latin America and the Caribbean"), OECD: _("OECD")}
-        return " · ".join(name for group, name in names.items() if self.country.iso3 in groups.get(group, ()))
+        found = [name for group, name in names.items() if self.country.iso3 in groups.get(group, ())]
+        return " · ".join([*found, *([group_names()[self.income]] if self.income else [])])
 
     @property
     def day(self) -> str:
@@ -196,12 +221,14 @@ class HomePage:
         series = selectors.series_of_indicator(subject.pk, release.number or 0)
         years = figures.all_years(series)
         rows = [figures.on_years(row, years) for row in series]
-        groups = selectors.groups_of_countries(release.date, (LAC, OECD))
-        lac, oecd = (figures.average(rows, groups.get(group, ()), len(years)) for group in (LAC, OECD))
+        if not subject.current_version or not subject.current_version.average_means_something:
+            return None
+        groups = membership_on(release.date).groups
+        lac, oecd = (same_countries_mean(rows, groups[group], len(years)).values for group in (LAC, OECD))
         known = [place for place in range(len(years)) if lac[place] is not None and oecd[place] is not None]
         if not known:
             return None
-        write, decimals = number_writer(), subject.current_version.decimals if subject.current_version else 1
+        write, decimals = number_writer(), subject.current_version.decimals
         return Glance(
             name=card.name, url=indicator_address(card.slug), year=years[known[-1]],
             lac=write(lac[known[-1]] or 0.0, decimals), oecd=write(oecd[known[-1]] or 0.0, decimals),

@@ -10,14 +10,12 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from indicators import charts
-from partnership.core.enums import CountryGroup
+from indicators.figures import CountryYears
 
 if TYPE_CHECKING:
     from indicators.pages import IndicatorPage
 
 MOST_IN_COLOUR = 8
-LAC, OECD = CountryGroup.LAC.value, CountryGroup.OECD.value
-AVERAGE_DASHES = {LAC: 1, OECD: 3}
 
 
 @dataclass(frozen=True)
@@ -39,8 +37,6 @@ class PageChart:
     def svg(self) -> SafeString:
         """The chart, wide and narrow."""
         page = self.page
-        coloured = {row.iso3 for row in page.chosen[:MOST_IN_COLOUR]}
-        grey = [row for row in page.rows if row.iso3 in page.ranked_members and row.iso3 not in coloured]
         drawing = charts.line_chart(
             charts.LineChart(
                 name="lines",
@@ -48,7 +44,7 @@ class PageChart:
                 description=self.in_words,
                 years=page.years,
                 series=[*self.average_lines, *self.country_lines],
-                others=[(row.name, row.values) for row in grey],
+                others=[(row.name, row.values) for row in self.others],
                 decimals=page.version.decimals,
                 break_label=_("Break in the series"),
                 number=page.write,
@@ -59,11 +55,13 @@ class PageChart:
     @cached_property
     def average_lines(self) -> list[charts.Series]:
         """The lines of the averages."""
-        names = average_names()
-        return [
-            charts.Series(names[group], group, values, f"average average-{group.lower()}", AVERAGE_DASHES[group])
-            for group, values in self.page.averages.items()
-        ]
+        return self.page.comparison.lines
+
+    @property
+    def others(self) -> list[CountryYears]:
+        """The other countries of the ranking's group, drawn in grey."""
+        coloured = {row.iso3 for row in self.page.chosen[:MOST_IN_COLOUR]}
+        return [row for row in self.page.rows if row.iso3 in self.page.ranked_members and row.iso3 not in coloured]
 
     @cached_property
     def country_lines(self) -> list[charts.Series]:
@@ -127,11 +125,6 @@ class PageChart:
     def _address_without(self, code: str) -> str:
         left = tuple(other for other in self.page.view.countries if other != code)
         return self.page.address(replace(self.page.view, countries=left))
-
-
-def average_names() -> dict[str, str]:
-    """Return the names of the averages by group."""
-    return {LAC: _("LAC average"), OECD: _("OECD average")}
 
 
 def _swatch(line: charts.Series | None) -> SafeString:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 from functools import cached_property
+from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
@@ -16,14 +17,17 @@ from django.utils.translation import gettext as _
 from indicators import figures, selectors, tables
 from indicators.figures import CountryYears, Quality, Ranked
 from indicators.folding import fold
-from indicators.models import DefinitionVersion, Indicator, Release, Source
-from indicators.page_chart import MOST_IN_COLOUR, PageChart, average_names
+from indicators.models import DefinitionVersion, Indicator, Release
+from indicators.page_chart import MOST_IN_COLOUR, PageChart
 from indicators.parameters import EVERYBODY, View
-from partnership.core.enums import CountryGroup
+from indicators.site.comparators import LAC, OECD
+from indicators.site.comparison import Comparison, group_names, rankable
+from indicators.site.precision import precision_table
+from indicators.site.selectors import PublishedSource, membership_on, published_sources
+from indicators.site.tile_map import TileMap
 from partnership.core.selectors import countries_by_iso3
 
 MOST_BREAKS_NAMED = 6
-LAC, OECD = CountryGroup.LAC.value, CountryGroup.OECD.value
 
 
 class IndicatorPage:
@@ -34,7 +38,8 @@ class IndicatorPage:
         self.version: DefinitionVersion = indicator.current_version  # type: ignore[assignment]
         self.is_newest = release.number == newest
         self.number = release.number or 0
-        self.groups = selectors.groups_of_countries(release.date, (LAC, OECD)) if release.date else {}
+        self.membership = membership_on(release.date)
+        self.groups = self.membership.groups
         self.series = selectors.series_of_indicator(indicator.pk, self.number)
         self.all_years = figures.all_years(self.series)
         self.years = view.years(self.all_years)
@@ -59,12 +64,13 @@ class IndicatorPage:
         """The countries of the ranking's group."""
         if self.view.ranking == EVERYBODY:
             return {row.iso3 for row in self.rows}
-        return self.groups.get(self.view.ranking, set())
+        return self.groups[self.view.ranking]
 
     @cached_property
-    def averages(self) -> dict[str, tuple[float | None, ...]]:
-        """The averages of LAC and of the OECD on the page's years."""
-        return {g: figures.average(self.rows, self.groups.get(g, ()), len(self.years)) for g in (LAC, OECD)}
+    def comparison(self) -> Comparison:
+        """The averages that the view asks for; none where an average means nothing."""
+        codes = self.view.comparators if self.version.average_means_something else ()
+        return Comparison(self.rows, self.years, self.membership, codes, [row.iso3 for row in self.chosen])
 
     @cached_property
     def position(self) -> int:
@@ -82,6 +88,12 @@ class IndicatorPage:
         """The line chart with its key."""
         return PageChart(self)
 
+    @cached_property
+    def map(self) -> TileMap:
+        """The map of the year of the ranking."""
+        names, chosen = self.membership.names, [row.iso3 for row in self.chosen]
+        return TileMap(self.rows, self.years, self.position, self.version, names, chosen)
+
     # -- ranking, table, quality -----------------------------------------------------------------------------
     @cached_property
     def ranking(self) -> list[Ranked]:
@@ -93,16 +105,7 @@ class IndicatorPage:
         looks = {row.iso3: f"series-{n + 1} chosen" for n, row in enumerate(self.chosen[:MOST_IN_COLOUR])}
         ranked = figures.rank(rows, self.position, self.version.direction)
         ranked = [replace(row, look=looks.get(row.iso3, "")) for row in ranked]
-        return figures.with_averages(ranked, self._ranked_averages(), self.version.direction)
-
-    def _ranked_averages(self) -> list[Ranked]:
-        names = average_names()
-        at = {group: values[self.position] for group, values in self.averages.items()}
-        return [
-            Ranked("", names[group], value, None, None, None, f"average average-{group.lower()}")
-            for group, value in at.items()
-            if value is not None
-        ]
+        return figures.with_averages(ranked, self.comparison.ranked(self.position), self.version.direction)
 
     @property
     def ranking_html(self) -> SafeString:
@@ -127,7 +130,7 @@ class IndicatorPage:
     @cached_property
     def quality(self) -> Quality:
         """Coverage of LAC in the newest year, flags and breaks of the values shown."""
-        lac = self.groups.get(LAC, set())
+        lac = self.groups[LAC]
         at = figures.last_covered([row for row in self.rows if row.iso3 in lac], self.years)
         return figures.quality(self.rows, self.shown, lac, at, self.years)
 
@@ -152,7 +155,7 @@ class IndicatorPage:
     @property
     def quality_year(self) -> str:
         """The year of the coverage."""
-        lac = self.groups.get(LAC, set())
+        lac = self.groups[LAC]
         return str(self.years[figures.last_covered([row for row in self.rows if row.iso3 in lac], self.years)])
 
     @property
@@ -179,9 +182,19 @@ class IndicatorPage:
         return f"{countries}, {self.all_years[0]}–{self.all_years[-1]}" if self.all_years else countries
 
     @cached_property
-    def source(self) -> Source | None:
-        """The publication the values come from; the first of the catalogue where there are several."""
-        return next(iter(selectors.sources_of_indicator(self.indicator.pk, self.number)), None)
+    def sources(self) -> list[PublishedSource]:
+        """The publications the values come from, with edition and licence; that of most countries first."""
+        return published_sources(self.number, indicator=self.indicator.pk)
+
+    @property
+    def source(self) -> PublishedSource | None:
+        """The publication that most countries' values come from."""
+        return next(iter(self.sources), None)
+
+    @property
+    def precision(self) -> SafeString | None:
+        """Standard errors, numbers of sources and ranks in the world in the year of the ranking."""
+        return precision_table(self.series, self.ranked_members, self.year or 0, self.version.decimals)
 
     @property
     def permanent_link(self) -> str:
@@ -196,7 +209,7 @@ class IndicatorPage:
     @property
     def citation(self) -> str:
         """How to cite these values, as plain text."""
-        source = f"{self.source.producer}, {self.source.title}. " if self.source else ""
+        source = f"{self.source.cited}. " if self.source else ""
         return _("{source}{name} ({span}). Release {number} of {day}, {portal}. {link}").format(
             source=source, name=self.version.name, span=self.span, number=self.number, day=release_day(self.release),
             portal=settings.PROGRAMME_NAME, link=self.permanent_link,
@@ -248,7 +261,7 @@ class IndicatorPage:
     @property
     def ranking_label(self) -> str:
         """The group of the ranking, in words."""
-        return next(str(group["label"]) for group in self.rankings if group["current"])
+        return _("All countries") if self.view.ranking == EVERYBODY else group_names()[self.view.ranking]
 
     @property
     def day(self) -> str:
@@ -281,6 +294,17 @@ class IndicatorPage:
         return f"{reverse('indicators:list')}?area={self.indicator.area.code}"
 
     @property
+    def figure_url(self) -> str:
+        """The live figure of this view, as data."""
+        return reverse("indicators:figure", kwargs={"slug": self.indicator.slug}) + self.pinned.query()
+
+    @property
+    def map_url(self) -> str:
+        """The map of the year of the ranking, with other years to choose from."""
+        address = reverse("indicators:map", kwargs={"slug": self.indicator.slug})
+        return address + map_query(self.year if self.position < len(self.years) - 1 else None, self.view.release)
+
+    @property
     def csv_url(self) -> str:
         """The values of this view as CSV."""
         return reverse("indicators:indicator_csv", kwargs={"slug": self.indicator.slug}) + self.view.data_query()
@@ -297,7 +321,7 @@ class IndicatorPage:
     @property
     def rankings(self) -> list[Mapping[str, object]]:
         """The groups a ranking can be made of, as links."""
-        labels = {LAC: _("Latin America and the Caribbean"), OECD: _("OECD"), EVERYBODY: _("All countries")}
+        labels = {code: group_names()[code] for code in rankable(self.membership)} | {EVERYBODY: _("All countries")}
         return [
             {"label": label, "url": self.address(replace(self.view, ranking=group)) + "#ranking",
              "current": group == self.view.ranking}
@@ -307,10 +331,10 @@ class IndicatorPage:
     @property
     def choices(self) -> list[Mapping[str, object]]:
         """The countries that can be chosen, by group; a country of both groups stands with LAC."""
-        lac, oecd = self.groups.get(LAC, set()), self.groups.get(OECD, set()) - self.groups.get(LAC, set())
+        lac, oecd = self.groups[LAC], self.groups[OECD]
         parts = (
             (_("Latin America and the Caribbean"), [row for row in self.rows if row.iso3 in lac]),
-            (_("Other OECD countries"), [row for row in self.rows if row.iso3 in oecd]),
+            (_("OECD outside LAC"), [row for row in self.rows if row.iso3 in oecd]),
             (_("Other countries"), [row for row in self.rows if row.iso3 not in lac | oecd]),
         )
         return [
@@ -343,6 +367,12 @@ def day_in_words(day: date | None) -> str:
 def indicator_address(slug: str) -> str:
     """Return the address of an indicator's page."""
     return reverse("indicators:indicator", kwargs={"slug": slug})
+
+
+def map_query(year: int | None, release: int | None) -> str:
+    """Return the query string of a map's page ("" for the newest year of the newest release)."""
+    text = urlencode([(name, value) for name, value in (("year", year), ("release", release)) if value])
+    return f"?{text}" if text else ""
 
 
 def country_address(iso3: str) -> str:

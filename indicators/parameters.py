@@ -9,10 +9,12 @@ from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 
+from indicators.site.comparators import COMPARATORS, DEFAULT, GROUPS, NOBODY
 from partnership.core.enums import CountryGroup
 from partnership.core.selectors import countries_by_iso3
 
-PAGE_PARAMETERS = ("countries", "from", "to", "release", "ranking")
+PAGE_PARAMETERS = ("countries", "from", "to", "release", "ranking", "with")
+MAP_PARAMETERS = ("year", "release")
 DATA_PARAMETERS = ("countries", "from", "to", "release")
 LONGEST_SEARCH = 200
 MOST_COUNTRIES = 250
@@ -20,7 +22,7 @@ FIRST_YEAR, LAST_YEAR = 1900, 2100
 LARGEST_RELEASE = 2**31 - 1
 EVERYBODY = "all"
 ALPHA_3 = re.compile(r"[A-Z]{3}")
-RANKINGS = (CountryGroup.LAC.value, CountryGroup.OECD.value, EVERYBODY)
+RANKINGS = (*GROUPS, EVERYBODY)
 
 
 class BadParameter(Exception):
@@ -33,13 +35,14 @@ class BadParameter(Exception):
 
 @dataclass(frozen=True)
 class View:
-    """What of an indicator is shown: countries (none: all), first and last year, release, group of the ranking."""
+    """What of an indicator is shown: countries (none: all), first and last year, release, ranking's group, averages."""
 
     countries: tuple[str, ...] = ()
     first: int | None = None
     last: int | None = None
     release: int | None = None
     ranking: str = CountryGroup.LAC.value
+    comparators: tuple[str, ...] = DEFAULT
 
     def query(self, **changes: object) -> str:
         """Return the view as a query string ("" for the default view), with some parameters changed."""
@@ -49,6 +52,7 @@ class View:
             "to": self.last,
             "release": self.release,
             "ranking": "" if self.ranking == CountryGroup.LAC.value else self.ranking,
+            "with": self.comparators_text,
             **changes,
         }
         text = urlencode([(name, value) for name, value in values.items() if value not in (None, "")], safe=",")
@@ -56,7 +60,12 @@ class View:
 
     def data_query(self, **changes: object) -> str:
         """Return the query string of the downloads of this view."""
-        return self.query(ranking="", **changes)
+        return self.query(**{"ranking": "", "with": "", **changes})
+
+    @property
+    def comparators_text(self) -> str:
+        """Return the averages as the address says them: "" for the usual ones, "none" for none."""
+        return "" if self.comparators == DEFAULT else ",".join(self.comparators) or NOBODY
 
     @property
     def years_bounds(self) -> tuple[int, int]:
@@ -77,17 +86,24 @@ def read_view(query: QueryDict) -> View:
         last=_whole(query, "to", FIRST_YEAR, LAST_YEAR),
         release=_whole(query, "release", 1, LARGEST_RELEASE),
         ranking=query.get("ranking") or CountryGroup.LAC.value,
+        comparators=_comparators(query.getlist("with")),
     )
     if view.ranking not in RANKINGS:
-        raise BadParameter(_("A ranking is of LAC, of OECD or of all countries."))
+        raise BadParameter(_("A ranking is of one of {codes}.").format(codes=_listed(RANKINGS)))
     if view.first and view.last and view.first > view.last:
         raise BadParameter(_("The first year lies after the last one."))
     return view
 
 
-def is_canonical(query: QueryDict) -> bool:
-    """Say whether the address is the one form of its view: every parameter once and none empty."""
-    return all(len(values) == 1 and values[0] for name, values in query.lists() if name in PAGE_PARAMETERS)
+def is_canonical(query: QueryDict, view: View) -> bool:
+    """Say whether the address is the one form of its view: every parameter once, none empty, averages in one order."""
+    once = all(len(values) == 1 and values[0] for name, values in query.lists() if name in PAGE_PARAMETERS)
+    return once and query.get("with", "") == view.comparators_text
+
+
+def read_year(query: QueryDict) -> int | None:
+    """Return the year of a map; None for the newest one."""
+    return _whole(query, "year", FIRST_YEAR, LAST_YEAR)
 
 
 def read_search(query: QueryDict) -> str:
@@ -119,6 +135,19 @@ def _countries(given: Sequence[str]) -> tuple[str, ...]:
             shown = code[:12] if code.isprintable() else "?"
             raise BadParameter(_("There is no country with the code “{code}”.").format(code=shown))
     return tuple(dict.fromkeys(codes))
+
+
+def _comparators(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the averages in the order of the pages; a form sends "none" along, so that no box checked is said too."""
+    codes = [code.strip() for text in given for code in text[:LONGEST_SEARCH].split(",") if code.strip()]
+    for code in codes:
+        if code not in (*COMPARATORS, NOBODY):
+            raise BadParameter(_("An average is of {codes}.").format(codes=_listed((*COMPARATORS, NOBODY))))
+    return tuple(code for code in COMPARATORS if code in codes) if codes else DEFAULT
+
+
+def _listed(codes: Sequence[str]) -> str:
+    return ", ".join(codes)
 
 
 def _whole(query: QueryDict, name: str, low: int, high: int) -> int | None:

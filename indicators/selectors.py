@@ -13,7 +13,7 @@ from django.http import Http404
 from django.utils.translation import get_language
 
 from indicators.enums import CURRENT_RELEASE_KEY, TOTAL, ReleaseStatus, VersionStatus
-from indicators.models import DefinitionVersion, Indicator, Latest, Release, Series, Source
+from indicators.models import DefinitionVersion, Indicator, Latest, Release, Series
 from indicators.search import find
 from partnership.core.enums import CountryGroup
 from partnership.core.models import Country
@@ -59,6 +59,8 @@ class SeriesRow:
     ranks_lower: list[float | None] | None = None
     ranks_upper: list[float | None] | None = None
     definition_number: int = 1
+    source_id: int = 0
+    edition: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +80,9 @@ class LatestRow:
 class ProfileRow:
     """One indicator in a country profile, beside the averages of the groups for the same year.
 
-    ``lac_average`` and ``oecd_average`` are simple means of the newest values of that year;
-    ``…_countries`` say of how many.
+    An average is the simple mean of the members with a value in that year (``…_countries`` of ``…_members``); None
+    where fewer than half of them have one, where there is only one, or where an average means nothing. A country of
+    LAC and of the OECD counts in LAC. ``place`` of ``place_of`` is its place in LAC or in the OECD outside it.
     """
 
     indicator_id: int
@@ -94,11 +97,17 @@ class ProfileRow:
     obs_status: str
     rank: int | None
     of: int | None
-    lac_rank: int | None
+    place: int | None
+    place_of: int
     lac_average: float | None
     lac_countries: int
+    lac_members: int
     oecd_average: float | None
     oecd_countries: int
+    oecd_members: int
+    income_average: float | None
+    income_countries: int
+    income_members: int
     periods: list[int]
     values: list[float | None]
 
@@ -147,12 +156,6 @@ def get_indicator(slug: str) -> Indicator:
     return indicator
 
 
-def sources_of_indicator(indicator_id: int, release: int) -> list[Source]:
-    """Return the publications that the values of an indicator come from, as of a release."""
-    used = Series.objects.as_of(release).filter(indicator_id=indicator_id, source=OuterRef("pk"))
-    return list(Source.objects.filter(Exists(used)))
-
-
 def definition_versions(indicator_id: int) -> list[DefinitionVersion]:
     """Return the agreed versions of a definition, newest first."""
     versions = DefinitionVersion.objects.filter(indicator_id=indicator_id, status=VersionStatus.AGREED)
@@ -169,7 +172,7 @@ def series_of_indicator(
     name = f"country__name_{_language()}"
     fields = (
         "country__iso3", name, "periods", "values", "statuses", "errors", "sources_counts", "ranks", "ranks_lower",
-        "ranks_upper", "definition_number",
+        "ranks_upper", "definition_number", "source_id", "edition",
     )  # fmt: skip
     return [SeriesRow(*row) for row in rows.order_by(name, "country__iso3").values_list(*fields)]
 
@@ -261,42 +264,62 @@ WHERE %(area)s IN ('', a.code)
 ORDER BY a.position, i.position, i.code
 """  # noqa: S608  # only names of our own columns are put in
 
+_AVERAGE = (
+    "CASE WHEN v.average_means_something AND peers.{0}_countries >= greatest(2, size.{0} / 2.0) THEN peers.{0} END, "
+    "coalesce(peers.{0}_countries, 0), size.{0}"
+)
+_VALID = "{0}.from_release <= %(release)s AND ({0}.until_release IS NULL OR {0}.until_release > %(release)s)"
 _PROFILE = f"""
 WITH day AS (SELECT date FROM indicators_release WHERE number = %(release)s),
-member AS (
-    SELECT m.country_id, bool_or(m.group = 'LAC') AS lac, bool_or(m.group = 'OECD') AS oecd
+groups AS (
+    SELECT m.country_id, bool_or(m.group = 'LAC') AS lac, bool_or(m.group = 'OECD') AS in_oecd,
+           max(m.group) FILTER (WHERE m.group NOT IN ('LAC', 'OECD')) AS income
     FROM core_countrymembership m, day
     WHERE m.valid_from <= day.date AND (m.valid_until IS NULL OR m.valid_until > day.date) GROUP BY m.country_id
 ),
-own AS (
-    SELECT * FROM indicators_latest WHERE country_id = %(country)s
-      AND from_release <= %(release)s AND (until_release IS NULL OR until_release > %(release)s)
+member AS (SELECT country_id, lac, in_oecd AND NOT lac AS oecd, income FROM groups WHERE lac OR in_oecd),
+home AS (SELECT * FROM (SELECT %(country)s AS id) c LEFT JOIN member ON member.country_id = c.id),
+size AS (
+    SELECT count(*) FILTER (WHERE member.lac) AS lac, count(*) FILTER (WHERE member.oecd) AS oecd,
+           count(*) FILTER (WHERE member.income = home.income) AS income
+    FROM member, home
 ),
+own AS (SELECT l.* FROM indicators_latest l WHERE l.country_id = %(country)s AND {_VALID.format("l")}),
 peers AS (
-    SELECT l.indicator_id,
-           avg(l.value) FILTER (WHERE member.lac) AS lac, count(*) FILTER (WHERE member.lac) AS lac_countries,
-           count(*) FILTER (WHERE member.lac AND l.value > own.value) AS lac_above,
-           count(*) FILTER (WHERE member.lac AND l.value < own.value) AS lac_below,
-           avg(l.value) FILTER (WHERE member.oecd) AS oecd, count(*) FILTER (WHERE member.oecd) AS oecd_countries
-    FROM own JOIN indicators_latest l ON l.indicator_id = own.indicator_id AND l.period = own.period
-      AND l.from_release <= %(release)s AND (l.until_release IS NULL OR l.until_release > %(release)s)
-    LEFT JOIN member ON member.country_id = l.country_id
-    GROUP BY l.indicator_id
+    SELECT own.indicator_id,
+           avg(year.value) FILTER (WHERE member.lac) AS lac, count(*) FILTER (WHERE member.lac) AS lac_countries,
+           avg(year.value) FILTER (WHERE member.oecd) AS oecd, count(*) FILTER (WHERE member.oecd) AS oecd_countries,
+           avg(year.value) FILTER (WHERE member.income = home.income) AS income,
+           count(*) FILTER (WHERE member.income = home.income) AS income_countries,
+           count(*) FILTER (WHERE alike.home) AS place_of,
+           count(*) FILTER (WHERE alike.home AND year.value > own.value) AS above,
+           count(*) FILTER (WHERE alike.home AND year.value < own.value) AS below
+    FROM home, own JOIN indicators_latest l ON l.indicator_id = own.indicator_id AND {_VALID.format("l")}
+    JOIN member ON member.country_id = l.country_id
+    CROSS JOIN LATERAL (
+        SELECT CASE WHEN l.period = own.period THEN l.value WHEN l.period > own.period THEN (
+            SELECT s.values[array_position(s.periods, own.period)] FROM indicators_series s
+            WHERE s.indicator_id = l.indicator_id AND s.country_id = l.country_id AND s.breakdown = '{TOTAL}'
+              AND {_VALID.format("s")}) END AS value
+    ) year
+    CROSS JOIN LATERAL (SELECT (member.lac AND home.lac) OR (member.oecd AND home.oecd) AS home) alike
+    WHERE year.value IS NOT NULL
+    GROUP BY own.indicator_id
 )
 SELECT i.id, i.slug, coalesce(nullif(v.name_{{language}}, ''), v.name),
        coalesce(nullif(v.unit_{{language}}, ''), v.unit),
        v.decimals, a.code, coalesce(nullif(a.name_{{language}}, ''), a.name), own.period, own.value, own.obs_status,
        own.rank, own.of,
-       CASE WHEN home.lac THEN 1 + CASE v.direction WHEN 1 THEN peers.lac_above WHEN -1 THEN peers.lac_below END END,
-       peers.lac, peers.lac_countries, peers.oecd, peers.oecd_countries, s.periods, s.values
-FROM own
+       CASE WHEN peers.place_of > 0 THEN 1 + CASE v.direction WHEN 1 THEN peers.above WHEN -1 THEN peers.below END END,
+       coalesce(peers.place_of, 0),
+       {", ".join(_AVERAGE.format(group) for group in ("lac", "oecd", "income"))},
+       s.periods, s.values
+FROM own CROSS JOIN size
 JOIN indicators_indicator i ON i.id = own.indicator_id
 JOIN indicators_definitionversion v ON v.id = i.current_version_id
 JOIN core_psmarea a ON a.id = i.area_id
-JOIN peers ON peers.indicator_id = own.indicator_id
-LEFT JOIN member home ON home.country_id = own.country_id
+LEFT JOIN peers ON peers.indicator_id = own.indicator_id
 JOIN indicators_series s ON s.indicator_id = own.indicator_id AND s.country_id = own.country_id
-  AND s.breakdown = '{TOTAL}' AND s.from_release <= %(release)s
-  AND (s.until_release IS NULL OR s.until_release > %(release)s)
+  AND s.breakdown = '{TOTAL}' AND {_VALID.format("s")}
 ORDER BY a.position, i.position, i.code
 """  # noqa: S608  # only names of our own columns are put in

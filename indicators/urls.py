@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path, re_path
 
 from indicators import work_urls
+from indicators.site import views as site
 from indicators.views import public
 
 app_name = "indicators"
@@ -11,6 +12,9 @@ urlpatterns: list[URLPattern] = [
     path("indicators/", public.indicator_list, name="list"),
     path("indicators.csv", public.release_csv, name="release_csv"),
     path("indicators/<slug:slug>/", public.indicator, name="indicator"),
+    path("indicators/<slug:slug>/map/", site.map_page, name="map"),
+    path("indicators/<slug:slug>.figure.json", site.figure, name="figure"),
+    path("indicators/<slug:slug>.map.json", site.map_data, name="map_figure"),
     path("indicators/<slug:slug>.csv", public.indicator_csv, name="indicator_csv"),
     path("indicators/<slug:slug>.xlsx", public.indicator_xlsx, name="indicator_xlsx"),
     path("countries/", public.country_list, name="countries"),

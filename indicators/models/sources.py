@@ -19,7 +19,8 @@ def default_missing_tokens() -> list[str]:
 class Source(models.Model):
     """A publication of a producer, with its licence and the layout of its files.
 
-    ``edition`` is the one whose files come in now; every batch keeps the edition it came from.
+    ``edition`` is the one whose files come in now; every batch keeps the edition it came from. ``attribution`` is what
+    the licence asks to be said; "{edition}" in it stands for the edition of the values shown.
     """
 
     code = models.SlugField(_("code"), max_length=40, unique=True)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from indicators.enums import EDITION_PLACE
 from indicators.layouts.headings import heading_year, plain_code
 from indicators.services.catalogue import read_entries, read_rows
 from indicators.sources.shelf import FOLDER, MANIFEST
@@ -62,7 +63,8 @@ def _write(extract: Extract, data: Path, target: Path) -> dict[str, object]:
 
 def _publication(source: str) -> dict[str, str]:
     entry = next(entry for entry in read_entries("sources.json") if entry["code"] == source)
-    return {name: entry[name] for name in ("producer", "title", "edition", "licence", "attribution")}
+    texts = {name: entry[name] for name in ("producer", "title", "edition", "licence")}
+    return {**texts, "attribution": entry["attribution"].replace(EDITION_PLACE, entry["edition"])}
 
 
 @cache
@@ -74,7 +76,9 @@ def _read(path: Path) -> Rows:
 @cache
 def countries() -> frozenset[str]:
     """Return the codes of the countries that are or were members of LAC or the OECD."""
-    return frozenset(row["iso3"] for row in reference.read_rows("countries.csv") if row["lac_since"] or row["oecd_since"])
+    return frozenset(
+        row["iso3"] for row in reference.read_rows("countries.csv") if row["lac_since"] or row["oecd_since"]
+    )
 
 
 @cache

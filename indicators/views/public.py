@@ -67,15 +67,20 @@ def indicator_list(request: HttpRequest) -> HttpResponseBase:
 @says_what_is_wrong
 def indicator(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Show an indicator: chart, ranking, table, quality, definition, source, citation."""
-    subject, release, view = _asked_for(request, slug)
-    if not is_canonical(request.GET):
+    subject, release, view = asked_for(request, slug)
+    if not is_canonical(request.GET, view):
         return redirect(request.path + view.query())
     newest = selectors.current_release_number() or 0
-    page = IndicatorPage(subject, release, view, newest)
+    page = with_years(IndicatorPage(subject, release, view, newest))
+    return render(request, "indicators/indicator.html", {"page": page})
+
+
+def with_years(page: IndicatorPage) -> IndicatorPage:
+    """Return a page that has values in its years, or has none at all; BadParameter (404) otherwise."""
     if not page.years and page.all_years:
         raise BadParameter(_("There are no values in these years; there are from {first} to {last}.").format(
             first=page.all_years[0], last=page.all_years[-1]), status=404)  # fmt: skip
-    return render(request, "indicators/indicator.html", {"page": page})
+    return page
 
 
 @login_not_required
@@ -84,7 +89,7 @@ def indicator(request: HttpRequest, slug: str) -> HttpResponseBase:
 @says_what_is_wrong
 def indicator_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Send the values of a view as CSV, streamed from the database."""
-    subject, release, view = _asked_for(request, slug)
+    subject, release, view = asked_for(request, slug)
     first, last = view.years_bounds
     number = release.number or 0
     statement = exports.indicator_csv(subject.pk, number, view.countries, first, last)
@@ -97,7 +102,7 @@ def indicator_csv(request: HttpRequest, slug: str) -> HttpResponseBase:
 @says_what_is_wrong
 def indicator_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
     """Send the values of a view as a workbook with their description."""
-    subject, release, view = _asked_for(request, slug)
+    subject, release, view = asked_for(request, slug)
     page = IndicatorPage(subject, release, view, selectors.current_release_number() or 0)
     return exports.workbook_of(page, f"{slug}-release-{page.number}.xlsx")
 
@@ -108,7 +113,7 @@ def indicator_xlsx(request: HttpRequest, slug: str) -> HttpResponseBase:
 @says_what_is_wrong
 def release_csv(request: HttpRequest) -> HttpResponseBase:
     """Send every value of a release as CSV, streamed from the database."""
-    release = _release(read_view(request.GET))
+    release = released(read_view(request.GET))
     number = release.number or 0
     return exports.csv_stream_response(exports.release_csv(number), f"indicators-release-{number}.csv")
 
@@ -132,21 +137,22 @@ def country(request: HttpRequest, iso3: str) -> HttpResponseBase:
     if not iso3.isupper():
         return redirect(country_address(iso3.upper()))
     subject = get_object_or_404(Country, iso3=iso3)
-    release = _release(read_view(request.GET))
+    release = released(read_view(request.GET))
     page = CountryPage(subject, release, selectors.current_release_number() or 0)
     if not page.rows:
         raise Http404
     return render(request, "indicators/country.html", {"page": page})
 
 
-def _asked_for(request: HttpRequest, slug: str) -> tuple[Indicator, Release, View]:
+def asked_for(request: HttpRequest, slug: str) -> tuple[Indicator, Release, View]:
     """Return the indicator, the release and the view that an address names."""
     subject = selectors.get_indicator(slug)
     view = read_view(request.GET)
-    return subject, _release(view), view
+    return subject, released(view), view
 
 
-def _release(view: View) -> Release:
+def released(view: View) -> Release:
+    """Return the release that a view names, the newest without one; BadParameter when there is none."""
     try:
         return selectors.get_release(view.release)
     except Http404:

@@ -1,15 +1,17 @@
 """Imports and releases for tests, made by the services as people would."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from io import BytesIO
+from typing import Any
 
 from django.core.files.uploadedfile import InMemoryUploadedFile
 
-from indicators.models import ImportBatch, Indicator, Release, Source
+from indicators.models import DefinitionVersion, ImportBatch, Indicator, Release, Source, SourceMapping
 from indicators.services import imports, releases
-from indicators.services.catalogue import load_catalogue
+from indicators.services.catalogue import agree_definition, load_catalogue
 from indicators.services.publishing import publish_release
-from partnership.core.models import User
+from partnership.core.models import PSMArea, User
 from partnership.core.transitions import perform
 from tests.cast import Cast
 
@@ -36,6 +38,31 @@ def wgi() -> Source:
     """Return the source of the Worldwide Governance Indicators, with the catalogue loaded."""
     load_catalogue()
     return Source.objects.get(code="wgi")
+
+
+def indicator_of(code: str, *, area: str = "GOV", **particulars: Any) -> Indicator:
+    """Return an indicator that no catalogue has, with an agreed definition: a percentage from 0 to 100."""
+    known = {"name": f"Indicator {code}", "definition": "For a test.", "unit": "%", "value_type": "percent"}
+    slug = code.lower().replace(".", "-").replace("_", "-")
+    indicator = Indicator.objects.create(code=code, slug=slug, area=PSMArea.objects.get(code=area))
+    limits = {"minimum": 0, "maximum": 100}
+    version = DefinitionVersion.objects.create(indicator=indicator, **{**known, **limits, **particulars})
+    agree_definition(version, agreed_on=date(2026, 1, 15))
+    return indicator
+
+
+def source_of(profile: str, series: Mapping[str, float], **particulars: Any) -> Source:
+    """Return a source of a layout with its series, each an indicator of its own, by the factor of its values."""
+    load_catalogue()
+    known = {"producer": "A producer", "title": "A publication", "licence": "CC0", "country_scheme": "world-bank"}
+    source = Source.objects.create(
+        code=f"test-{profile}", profile=profile, **{**known, "keeps_missing": False, **particulars}
+    )
+    SourceMapping.objects.bulk_create(
+        SourceMapping(source=source, source_code=code, indicator=indicator_of(f"TEST.{code}"), factor=factor)
+        for code, factor in series.items()
+    )
+    return source
 
 
 def imported(content: bytes | str, *, actor: User, source: Source | None = None, name: str = "file.csv") -> ImportBatch:

@@ -8,7 +8,7 @@ from django.core.cache import cache
 from django.db import connection, transaction
 
 from indicators.enums import CURRENT_RELEASE_KEY, ReleaseStatus
-from indicators.models import Indicator, Release, Series
+from indicators.models import Indicator, Release, Series, Source
 from indicators.page_cache import memory
 from partnership.core.models import Country
 from tests.factories.core import person
@@ -45,7 +45,7 @@ def release_of(number: int, data: Mapping[str, Table], day: date = date(2026, 5,
         pks = [countries[code] for code in table]
         for model in ("indicators_series", "indicators_latest"):
             _close(model, indicator.pk, pks, number)
-        source = indicator.mappings.values_list("source_id", flat=True).first()
+        source = Source.objects.filter(mappings__indicator=indicator).first()
         Series.objects.bulk_create(
             _series(indicator.pk, countries[code], years, number, source) for code, years in table.items()
         )
@@ -66,12 +66,13 @@ def _close(table: str, indicator: int, countries: list[int], number: int) -> Non
         )
 
 
-def _series(indicator: int, country: int, years: Mapping[int, Cell], number: int, source: int) -> Series:
+def _series(indicator: int, country: int, years: Mapping[int, Cell], number: int, source: Source) -> Series:
     cells = [_full(years[year]) for year in sorted(years)]
     return Series(
         indicator_id=indicator,
         country_id=country,
-        source_id=source,
+        source=source,
+        edition=source.edition,
         from_release=number,
         periods=sorted(years),
         values=[value for value, _status, _error in cells],

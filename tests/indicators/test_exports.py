@@ -11,13 +11,23 @@ from django.db import connection
 from django.test import Client
 
 from indicators import exports
+from indicators.models import Source
 from partnership.core.models import Country
+from tests.factories.indicators import published, wgi, wgi_csv
 from tests.factories.released import release_of
 from tests.indicators.conftest import FIGURES, GE
 from tests.indicators.test_public_pages import PAGE, page, rows_of
 
 CSV, XLSX = f"/en/indicators/{GE}.csv", f"/en/indicators/{GE}.xlsx"
-HEAD = ["country_code", "country", "period", "value", "obs_status", "standard_error", "sources", "indicator", "release"]
+HEAD = [
+    "country_code", "country", "period", "value", "obs_status", "standard_error", "sources", "indicator", "release",
+    "percentile_rank", "percentile_rank_lower", "percentile_rank_upper", "definition_version", "source", "edition",
+    "licence", "attribution",
+]  # fmt: skip
+ORIGIN = [
+    "", "", "", "1", "World Bank, Worldwide Governance Indicators", "2024 edition", "CC BY 4.0",
+    "World Bank, Worldwide Governance Indicators, 2024 edition. CC BY 4.0.",
+]  # fmt: skip
 
 
 def csv_rows(address: str) -> list[list[str]]:
@@ -34,10 +44,10 @@ def xlsx_rows(address: str, sheet: str = "Data") -> list[list[object]]:
 def test_csv_begins_with_the_agreed_columns_and_holds_the_view(released) -> None:
     assert csv_rows(f"{CSV}?countries=PER,MEX&from=2021&to=2022") == [
         HEAD,
-        ["MEX", "Mexico", "2021", "-0.3", "A", "0.2", "", GE, "1"],
-        ["MEX", "Mexico", "2022", "0.1", "E", "0.2", "", GE, "1"],
-        ["PER", "Peru", "2021", "", "O", "", "", GE, "1"],
-        ["PER", "Peru", "2022", "-0.5", "B", "0.1", "", GE, "1"],
+        ["MEX", "Mexico", "2021", "-0.3", "A", "0.2", "", GE, "1", *ORIGIN],
+        ["MEX", "Mexico", "2022", "0.1", "E", "0.2", "", GE, "1", *ORIGIN],
+        ["PER", "Peru", "2021", "", "O", "", "", GE, "1", *ORIGIN],
+        ["PER", "Peru", "2022", "-0.5", "B", "0.1", "", GE, "1", *ORIGIN],
     ]
 
 
@@ -89,9 +99,53 @@ def test_no_name_is_a_formula(released, name: str) -> None:
 def test_workbook_says_what_the_values_are(released) -> None:
     about = dict(xlsx_rows(f"{XLSX}?countries=MEX", "About")[1:])
     assert about["Indicator"] == "Government effectiveness"
-    assert about["Licence"] == "CC BY 4.0"
+    assert about["Source"].startswith("World Bank, Worldwide Governance Indicators https://")
+    assert (about["Edition"], about["Licence"]) == (
+        "2024 edition",
+        "CC BY 4.0 https://creativecommons.org/licenses/by/4.0/",
+    )
+    assert about["Attribution"] == ORIGIN[-1]
+    assert about["Version of the definition"] == "1 (15 January 2026)"
+    assert about["Measures"] == "Performance of the bureaucracy"
     assert about["Permanent link"].endswith("?countries=MEX&release=1")
     assert ["B", "Break in the series"] in xlsx_rows(XLSX, "Flags")
+
+
+def test_workbook_explains_every_column(released) -> None:
+    explained = {name for row in xlsx_rows(XLSX, "Read me")[1:] for name in str(row[0]).split(", ")}
+    assert explained == set(HEAD)
+
+
+def test_downloads_carry_the_ranks_of_an_imported_edition(cast) -> None:
+    published(wgi_csv([("PER", 2020, "ge", 0.5), ("PER", 2021, "ge", None)]), cast=cast)
+    expected = [
+        ["PER", "Peru", "2020", "0.5", "A", "0.2", "5", GE, "1", "50", "40", "60", *ORIGIN[3:]],
+        ["PER", "Peru", "2021", "", "O", "", "", GE, "1", *ORIGIN],
+    ]
+    assert csv_rows(CSV)[1:] == expected
+    cells = [["" if cell is None else f"{cell:g}" if isinstance(cell, float) else str(cell) for cell in row]
+             for row in xlsx_rows(XLSX)[1:]]  # fmt: skip
+    assert cells == expected
+
+
+def test_older_release_names_the_edition_it_came_from(cast) -> None:
+    published(wgi_csv([("PER", 2020, "ge", 0.5)]), cast=cast)
+    Source.objects.filter(code="wgi").update(edition="2025 edition")
+    published(wgi_csv([("PER", 2020, "ge", 0.6)]), cast=cast)
+    for release, edition in ((1, "2024 edition"), (2, "2025 edition")):
+        address = f"?release={release}"
+        attribution = f"World Bank, Worldwide Governance Indicators, {edition}. CC BY 4.0."
+        assert csv_rows(CSV + address)[1][-3:] == [edition, "CC BY 4.0", attribution]
+        assert dict(xlsx_rows(XLSX + address, "About")[1:])["Edition"] == edition
+        assert attribution in page(PAGE + address)
+
+
+@pytest.mark.parametrize("field", ["edition", "attribution", "producer", "licence"])
+def test_no_word_of_a_source_is_a_formula(cast, field: str) -> None:
+    wgi()
+    Source.objects.filter(code="wgi").update(**{field: "=1+1"})
+    published(wgi_csv([("PER", 2020, "ge", 0.5)]), cast=cast)
+    assert [cell[:5] for cell in csv_rows(CSV)[1] if "=1+1" in cell and cell.startswith("'")] == ["'=1+1"]
 
 
 def test_download_is_an_attachment_with_its_release_in_the_name(released) -> None:

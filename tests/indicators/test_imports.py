@@ -17,8 +17,9 @@ from partnership.core.models import StoredFile
 from partnership.core.services.exports import Sheet, workbook
 from partnership.core.services.files import FileRefused
 from tests.cast import Cast
-from tests.factories.indicators import WGI_HEAD, imported, published, upload, wgi, wgi_csv
+from tests.factories.indicators import WGI_HEAD, imported, published, source_of, upload, wgi, wgi_csv
 
+RND = "GB.XPD.RSDV.GD.ZS"
 GOOD = "PERva2020,PER,Peru,2020,va,0.25,0.12,9,55.0,50.0,60.0"
 
 
@@ -194,7 +195,7 @@ def test_a_world_bank_download_is_read_past_its_preamble(tmp_path, catalogue) ->
         '"Peru","PER","Trademarks","IP.TMK.TOTL","9","",',
         '"Chile","CHL","R&D","GB.XPD.RSDV.GD.ZS","0.3","150",',
     ]
-    outcome = _dry(_world_bank(*lines), tmp_path, "worldbank-api")
+    outcome = _dry(_world_bank(*lines), tmp_path, source_of("worldbank-api", {RND: 1}).code)
     assert _found(outcome) == [
         ("aggregate", 5, "", "WLD"),
         ("unmapped_series", 6, "", "IP.TMK.TOTL"),
@@ -204,7 +205,7 @@ def test_a_world_bank_download_is_read_past_its_preamble(tmp_path, catalogue) ->
 
 
 def test_a_blank_cell_of_a_wide_table_withdraws_what_was_published(cast: Cast) -> None:
-    source = Source.objects.get(code="worldbank-api") if wgi() else None
+    source = source_of("worldbank-api", {RND: 1})
     published(_world_bank("Peru,PER,R,GB.XPD.RSDV.GD.ZS,0.1,0.2,"), cast=cast, source=source)
     batch = imported(_world_bank("Peru,PER,R,GB.XPD.RSDV.GD.ZS,0.1,,"), actor=cast.officer, source=source)
     assert (batch.rows_read, batch.rows_unchanged, batch.rows_changed, batch.rows_missing) == (2, 1, 1, 1)
@@ -218,8 +219,9 @@ def test_a_blank_cell_of_a_wide_table_withdraws_what_was_published(cast: Cast) -
     ],
 )
 def test_a_world_bank_download_with_a_wrong_heading_is_refused(head: str, code: str, tmp_path, catalogue) -> None:
+    source = source_of("worldbank-api", {RND: 1})
     with pytest.raises(FileFault) as refused:
-        _dry(_world_bank("Peru,PER,R&D,GB.XPD.RSDV.GD.ZS,1,2", head=head), tmp_path, "worldbank-api")
+        _dry(_world_bank("Peru,PER,R&D,GB.XPD.RSDV.GD.ZS,1,2", head=head), tmp_path, source.code)
     assert [finding.code for finding in refused.value.findings] == [code]
 
 

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from django.utils import translation
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from indicators.figures import CountryYears
@@ -59,6 +59,7 @@ def test_mean_is_of_the_same_countries_in_every_year(rows, members: str, expecte
 VALUES = st.lists(st.one_of(st.none(), st.integers(-9, 9)), min_size=4, max_size=4)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(VALUES, min_size=0, max_size=7))
 def test_every_country_counted_has_a_value_in_every_year_drawn(values) -> None:
     rows = [row(code, *years) for code, years in zip("ABCDEFG", values, strict=False)]

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 
 from partnership.core.models import Country, PSMArea
-from technical_assistance.enums import ActivityMode, ActivityStatus, AssignmentRole
+from technical_assistance.enums import ActivityStatus, AssignmentRole, HelpKind
 from technical_assistance.models import Activity, Assignment
 from technical_assistance.selectors.person_days import VERIFIED, PersonDays, person_days
 
@@ -33,7 +33,7 @@ class Mission:
 
     title: str
     area: PSMArea
-    mode: str
+    kind: str
     helped: Country
     helping: tuple[Country, ...]
     starts_on: date
@@ -82,7 +82,7 @@ def newest_missions(limit: int) -> list[Mission]:
         Mission(
             title=row.title,
             area=row.area,
-            mode=str(ActivityMode(row.mode).label),
+            kind=str(HelpKind(row.kind).label),
             helped=row.ta_request.country,
             helping=tuple(sorted({country for _person, country in experts[row.pk]}, key=lambda country: country.name)),
             starts_on=row.starts_on,

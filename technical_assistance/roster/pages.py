@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.core.exceptions import BadRequest
-from django.db.models import Prefetch
+from django.db.models import Prefetch, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -203,7 +203,7 @@ def person_list(choice: Choice) -> RosterList:
     return RosterList([card.entry() for card in people], choice)
 
 
-def with_details():  # a queryset of practitioners
+def with_details() -> QuerySet[Practitioner]:
     """Return the public practitioners with their areas and public models."""
     return public_practitioners().prefetch_related("areas", Prefetch("oecd_models", public_models()))
 

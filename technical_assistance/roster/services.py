@@ -135,7 +135,7 @@ def _require_keeper(actor: User, organisation: Organisation) -> None:
 
 
 def _changed(locked: Record, content: Mapping[str, Any], actor: User) -> Record:
-    plain = {name: value for name, value in content.items() if name not in MANY}
+    plain: dict[str, Any] = {name: content[name] for name in content if name not in MANY}
     for name, value in plain.items():
         setattr(locked, name, value)
     locked.last_confirmed = timezone.localdate()

@@ -20,7 +20,10 @@ class Words:
     @property
     def language_name(self) -> str:
         """The name of the other language, in the reader's."""
-        return str(get_language_info(self.language)["name_translated"]).lower() if self.language else ""
+        if not self.language:
+            return ""
+        name = str(get_language_info(self.language)["name_translated"])
+        return name if (get_language() or "en").startswith("en") else name.lower()  # English alone writes them large
 
     def __str__(self) -> str:
         return self.text

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
 from governance.selectors.targets import programme_target
-from indicators.page_cache import public_page
+from indicators.page_cache import LIFE, public_page
 from partnership.core.models import PSMArea
 from partnership.core.rules import may
 from partnership.core.templatetags.formats import number_text
@@ -150,7 +150,7 @@ def _bar(counts: list[int], longest: int) -> list[Segment]:
 
 @login_not_required
 @require_safe
-@public_page()
+@public_page(depends_on=LIFE)
 def home(request: HttpRequest) -> HttpResponse:
     """Show what peer-to-peer assistance is, what was asked for and done, and where the roster begins."""
     may_ask = request.user.is_authenticated and may(request.user, "technical_assistance.add_ta_request")

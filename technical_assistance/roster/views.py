@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from indicators.page_cache import public_page
+from indicators.page_cache import LIFE, public_page
 from partnership.core.forms import once_per_form_key
 from partnership.core.rules import may, require
 from partnership.core.transitions import Refused
@@ -24,7 +24,7 @@ TEMPLATES = "technical_assistance/roster/"
 
 @login_not_required
 @require_safe
-@public_page(*PARAMETERS)
+@public_page(*PARAMETERS, depends_on=LIFE)
 def models(request: HttpRequest) -> HttpResponse:
     """List the models that an address asks for, with facets."""
     roster = model_list(read_choice(request.GET))
@@ -34,7 +34,7 @@ def models(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@public_page()
+@public_page(depends_on=LIFE)
 def model(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a model with the practitioners who worked on it and agreed to be shown."""
     found = get_object_or_404(public_models(), slug=slug)
@@ -73,7 +73,7 @@ def _draft(form: AskForm, oecd_model: OECDModel, request: HttpRequest):
 
 @login_not_required
 @require_safe
-@public_page(*PARAMETERS)
+@public_page(*PARAMETERS, depends_on=LIFE)
 def practitioners(request: HttpRequest) -> HttpResponse:
     """List the practitioners who agreed to be shown, with facets."""
     roster = person_list(read_choice(request.GET))
@@ -83,7 +83,7 @@ def practitioners(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@public_page()
+@public_page(depends_on=LIFE)
 def practitioner(request: HttpRequest, slug: str) -> HttpResponse:
     """Show what a practitioner agreed to have shown."""
     person = PersonCard.of(get_object_or_404(with_details(), slug=slug))

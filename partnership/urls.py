@@ -44,6 +44,7 @@ urlpatterns += i18n_patterns(
     path("jobs/<uuid:pk>/", jobs.job_page, name="job"),
     path("jobs/<uuid:pk>/progress/", jobs.job_progress, name="job_progress"),
     path("", include("indicators.urls")),
+    path("assistance/", include("partnership.assistance")),
     path("networks/", include("networks.urls")),
     path("ta/", include("technical_assistance.urls")),
     path("governance/", include("governance.urls")),

@@ -26,7 +26,7 @@ from partnership.core.rules import (
 from technical_assistance.enums import ActivityStatus, ClaimStatus, ProposalStatus, TARequestStatus
 
 if TYPE_CHECKING:
-    from technical_assistance.models import Activity, ExpenseClaim, Practitioner, Proposal, TARequest
+    from technical_assistance.models import Activity, ExpenseClaim, OECDModel, Practitioner, Proposal, TARequest
 
 MINISTRY_ROLES = (Role.MINISTRY_OFFICER, Role.FOCAL_POINT)
 COUNTERPART_ROLES = (Role.COUNTERPART,)
@@ -173,9 +173,32 @@ def is_own_record(user: User, practitioner: Practitioner | None) -> bool:
     return practitioner is not None and speaks_for(user, practitioner)
 
 
+@predicate
+def is_the_practitioner(user: User, practitioner: Practitioner | None) -> bool:
+    """Whether the record is the person's own; nobody else agrees in a person's name."""
+    return practitioner is not None and practitioner.user_id is not None and practitioner.user_id == user.pk
+
+
+@predicate
+def is_of_own_agency(user: User, oecd_model: OECDModel | None) -> bool:
+    return oecd_model is not None and represents(user, oecd_model.organisation_id, *COUNTERPART_ROLES)
+
+
+@predicate
+def has_no_sign_in(user: User, practitioner: Practitioner | None) -> bool:
+    return practitioner is not None and practitioner.user_id is None
+
+
 sees_roster = is_secretariat | is_auditor | is_counterpart | is_practitioner
 add_perm(f"{_P}open_roster", sees_roster)
 add_perm(f"{_P}confirm_practitioner", is_own_record)
+add_perm(f"{_P}add_roster_record", is_officer | is_counterpart)
+add_perm(f"{_P}change_practitioner", is_officer | is_own_record)
+add_perm(f"{_P}change_oecd_model", is_officer | is_of_own_agency)
+add_perm(f"{_P}confirm_oecd_model", is_officer | is_of_own_agency)
+# A person agrees on the own page; the Secretariat writes down a consent signed on paper by somebody without a sign-in.
+add_perm(f"{_P}give_public_consent", is_the_practitioner | (is_officer & has_no_sign_in))
+add_perm(f"{_P}withdraw_public_consent", is_officer | is_own_record)
 
 # --- activities ------------------------------------------------------------------------------------------------
 

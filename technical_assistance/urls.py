@@ -3,6 +3,7 @@
 from django.urls import path
 
 from technical_assistance import claim_urls
+from technical_assistance.roster import work_urls
 from technical_assistance.views import activities, day_log, decisions, drafts, proposals, requests, roster
 
 app_name = "technical_assistance"
@@ -38,6 +39,7 @@ urlpatterns = [
     path("roster/<int:pk>/confirm/", roster.confirm, name="practitioner_confirm"),
     path("roster/models/", roster.model_list, name="oecd_models"),
     path("roster/models/<int:pk>/", roster.model_page, name="oecd_model"),
+    *work_urls.urlpatterns,
     path("activities/", activities.activity_list, name="activities"),
     path("activities/export.csv", activities.export_csv, name="activities_csv"),
     path("activities/export.xlsx", activities.export_xlsx, name="activities_xlsx"),

@@ -3,14 +3,14 @@
 Only activities that were delivered count here; of them only public facts: no person, no place, no money.
 """
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
 from partnership.core.models import Country, PSMArea
-from technical_assistance.enums import ActivityMode, ActivityStatus, AssignmentRole
+from technical_assistance.enums import ActivityStatus, AssignmentRole, HelpKind
 from technical_assistance.models import Activity, Assignment
 from technical_assistance.selectors.person_days import VERIFIED, PersonDays, person_days
 
@@ -33,7 +33,7 @@ class Mission:
 
     title: str
     area: PSMArea
-    mode: str
+    kind: str
     helped: Country
     helping: tuple[Country, ...]
     starts_on: date
@@ -49,6 +49,14 @@ class Pair:
     helped: Country
     days: Decimal
     missions: int
+
+
+@dataclass(frozen=True)
+class MonthTable:
+    """Counts by country (rows) and month (columns, named by their first day)."""
+
+    months: tuple[date, ...]
+    rows: list[tuple[Country, list[int]]]
 
 
 def assistance_in_figures() -> AssistanceFigures:
@@ -74,7 +82,7 @@ def newest_missions(limit: int) -> list[Mission]:
         Mission(
             title=row.title,
             area=row.area,
-            mode=str(ActivityMode(row.mode).label),
+            kind=str(HelpKind(row.kind).label),
             helped=row.ta_request.country,
             helping=tuple(sorted({country for _person, country in experts[row.pk]}, key=lambda country: country.name)),
             starts_on=row.starts_on,
@@ -99,6 +107,18 @@ def who_helped_whom() -> list[Pair]:
         for person, country in people:
             days[activity, country] += HALF * half_days[activity, person]
     return _pairs(rows, days)
+
+
+def missions_by_month(months: int, *, today: date) -> MonthTable:
+    """Return the missions that ended in the last months, today's included, by the country helped."""
+    newest = today.year * 12 + today.month - 1
+    firsts = [date(number // 12, number % 12 + 1, 1) for number in range(newest - months + 1, newest + 1)]
+    delivered = Activity.objects.filter(status__in=ActivityStatus.DELIVERED_OR_LATER, ends_on__gte=firsts[0])
+    counts: dict[Country, Counter[date]] = defaultdict(Counter)
+    for row in delivered.filter(ends_on__lte=today).select_related("ta_request__country"):
+        counts[row.ta_request.country][row.ends_on.replace(day=1)] += 1  # type: ignore[union-attr]  # filtered
+    rows = [(country, [found[first] for first in firsts]) for country, found in counts.items()]
+    return MonthTable(tuple(firsts), sorted(rows, key=lambda row: (-sum(row[1]), row[0].name)))
 
 
 def _pairs(rows: dict[int, Activity], days: dict[tuple[int, Country], Decimal]) -> list[Pair]:

@@ -11,7 +11,7 @@ from technical_assistance.completeness import FIELDS, STEPS, Step
 from technical_assistance.enums import DeclineCode, EligibilityVerdict, HelpKind, Language, MessageVisibility
 from technical_assistance.models import EligibilityAnswer, EligibilityQuestion, Practitioner, TARequest
 from technical_assistance.rules import ministries_of
-from technical_assistance.selectors.roster import invitable_practitioners
+from technical_assistance.selectors.proposals import candidates_for
 
 
 class DateInput(forms.DateInput):
@@ -171,14 +171,15 @@ class InviteForm(forms.Form):
 
     def __init__(self, *args: Any, ta_request: TARequest, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        taken = ta_request.proposals.filter(status__in=("invited", "accepted", "confirmed"))
-        choices = invitable_practitioners().exclude(pk__in=taken.values("practitioner"))
-        self.fields["practitioner"].queryset = choices  # type: ignore[attr-defined]
+        self.fields["practitioner"].queryset = candidates_for(ta_request)  # type: ignore[attr-defined]
         self.fields["practitioner"].label_from_instance = _describe  # type: ignore[attr-defined]
 
 
 def _describe(practitioner: Practitioner) -> str:
-    return f"{practitioner.full_name} · {practitioner.organisation} · {practitioner.country}"
+    words = [practitioner.full_name, str(practitioner.organisation), str(practitioner.country)]
+    if practitioner.knows_model:  # type: ignore[attr-defined]  # annotated by the selector
+        words.append(_("worked on the model asked for"))
+    return " · ".join(str(word) for word in words)
 
 
 class QuestionForm(forms.Form):

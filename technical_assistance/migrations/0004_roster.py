@@ -12,6 +12,7 @@ from django.utils.text import slugify
 
 TEXTS = ("title", "summary", "result")
 LONGEST_STEM = 75
+LETTERS = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ß": "ss", "ł": "l", "Ł": "L", "œ": "oe", "đ": "d"})
 
 
 def keep_texts_and_give_addresses(apps, schema_editor):
@@ -26,7 +27,7 @@ def give_addresses(model, field):
     """Give each row the address made of a text, with a number where an earlier row has it."""
     taken = set()
     for pk, text in model.objects.order_by("pk").values_list("pk", field):
-        stem = slugify(text)[:LONGEST_STEM].strip("-") or "record"
+        stem = slugify(text.translate(LETTERS))[:LONGEST_STEM].strip("-") or "record"
         numbered = (f"{stem}-{number}" for number in count(2))
         slug = next(slug for slug in chain([stem], numbered) if slug not in taken)
         taken.add(slug)

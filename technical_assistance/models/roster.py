@@ -15,6 +15,8 @@ from partnership.core.triggers import append_only
 from technical_assistance.enums import ActivityMode, EvidenceGrade, HelpKind, Language
 
 LONGEST_SLUG = 80
+# Letters that are no letter with an accent; an address would lose them.
+LETTERS = str.maketrans({"ø": "o", "Ø": "O", "æ": "ae", "Æ": "Ae", "ß": "ss", "ł": "l", "Ł": "L", "œ": "oe", "đ": "d"})
 
 
 class RosterPolicy(models.Model):
@@ -170,7 +172,7 @@ class Practitioner(models.Model):
 
 def free_slug(model: type[models.Model], text: str) -> str:
     """Return an address made of a text that no row of the model has yet: the text's own, or with a number."""
-    stem = slugify(text)[: LONGEST_SLUG - 5].strip("-") or "record"
+    stem = slugify(text.translate(LETTERS))[: LONGEST_SLUG - 5].strip("-") or "record"
     taken = set(model._default_manager.filter(slug__startswith=stem).values_list("slug", flat=True))
     numbered = (f"{stem}-{number}" for number in count(2))
     return next(slug for slug in chain([stem], numbered) if slug not in taken)

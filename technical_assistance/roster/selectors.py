@@ -4,7 +4,7 @@ from calendar import monthrange
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, QuerySet
 from django.utils import timezone
 
 from partnership.core.models import PSMArea
@@ -49,6 +49,13 @@ def public_practitioners() -> QuerySet[Practitioner]:
     ).select_related("organisation", "country")
 
 
+def counts_by_area() -> tuple[dict[int, int], dict[int, int]]:
+    """Return the number of public models, and of public practitioners, by the id of the area."""
+    models = public_models().order_by().values_list("area").annotate(count=Count("pk"))
+    people = public_practitioners().order_by().filter(areas__isnull=False).values_list("areas")
+    return dict(models), dict(people.annotate(count=Count("pk")))
+
+
 def models_for_areas(areas: Iterable[PSMArea]) -> QuerySet[OECDModel]:
     """Return the public models of some areas, the best documented first."""
     return public_models().filter(area__in=list(areas)).order_by("evidence_grade", "title", "pk")
@@ -57,7 +64,7 @@ def models_for_areas(areas: Iterable[PSMArea]) -> QuerySet[OECDModel]:
 def current_records() -> tuple[QuerySet[OECDModel], QuerySet[Practitioner]]:
     """Return what counts as the roster: current models, and current people who may be invited, shown or not."""
     people = Practitioner.objects.filter(
-        Q(is_active=True, consented_on__isnull=False), last_confirmed__gte=current_since()
+        is_active=True, consented_on__isnull=False, last_confirmed__gte=current_since()
     )
     return public_models(), people
 

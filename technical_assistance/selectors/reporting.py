@@ -7,8 +7,8 @@ from datetime import date
 from django.db.models import Count, Q
 
 from technical_assistance.enums import AssignmentRole, TARequestStatus
-from technical_assistance.models import Activity, Assignment, OECDModel, TARequest
-from technical_assistance.selectors.roster import invitable_practitioners
+from technical_assistance.models import Activity, Assignment, TARequest
+from technical_assistance.roster.selectors import current_records
 
 FINISHED = (TARequestStatus.DECLINED, TARequestStatus.WITHDRAWN, TARequestStatus.CLOSED, TARequestStatus.CANCELLED)
 
@@ -37,6 +37,9 @@ def providers_of(activities: Iterable[Activity]) -> dict[int, str]:
 
 def roster_records() -> list[tuple[str, int, str]]:
     """Return the current records of the roster as (kind, primary key, agency): practitioners and OECD models."""
-    people = invitable_practitioners().order_by("pk").values_list("pk", "organisation__name")
-    models = OECDModel.objects.order_by("pk").values_list("pk", "organisation__name")
-    return [*(("P", pk, name) for pk, name in people), *(("M", pk, name) for pk, name in models)]
+    models, people = current_records()
+    columns = ("pk", "organisation__name")
+    return [
+        *(("P", pk, name) for pk, name in people.order_by("pk").values_list(*columns)),
+        *(("M", pk, name) for pk, name in models.order_by("pk").values_list(*columns)),
+    ]

@@ -21,6 +21,7 @@ from technical_assistance.content import content_of, is_many
 from technical_assistance.enums import DeclineCode
 from technical_assistance.models import (
     DraftConflict,
+    OECDModel,
     ReferenceCounter,
     TARequest,
     TARequestRevision,
@@ -45,12 +46,19 @@ class DraftChanged(Stale):
 
 @transaction.atomic
 def create_ta_request(
-    organisation: Organisation, *, actor: User, content: Mapping[str, Any] | None = None
+    organisation: Organisation,
+    *,
+    actor: User,
+    content: Mapping[str, Any] | None = None,
+    oecd_model: OECDModel | None = None,
 ) -> TARequest:
-    """Start a draft for a ministry the person acts for; ``content`` fills fields of the form."""
+    """Start a draft for a ministry the person acts for.
+
+    ``content`` fills fields of the form; ``oecd_model`` is the model of the roster that it starts from.
+    """
     _require_eligible(organisation, actor)
     ta_request = TARequest.objects.create(
-        organisation=organisation, country=_country_of(organisation), created_by=actor
+        organisation=organisation, country=_country_of(organisation), created_by=actor, oecd_model=oecd_model
     )
     record("create", ta_request, actor=actor, to_state=ta_request.status)
     if content:
@@ -63,7 +71,7 @@ def copy_ta_request(ta_request: TARequest, *, actor: User) -> TARequest:
     """Start a new draft with the texts of an earlier request of the same ministry; clearance is asked anew."""
     require(actor, "technical_assistance.copy_ta_request", ta_request)
     content = {field: _value_of(ta_request, field) for field in FIELDS if field != "is_cleared"}
-    draft = create_ta_request(ta_request.organisation, actor=actor, content=content)
+    draft = create_ta_request(ta_request.organisation, actor=actor, content=content, oecd_model=ta_request.oecd_model)
     TARequest.objects.filter(pk=draft.pk).update(copied_from=ta_request)
     draft.copied_from = ta_request
     return draft

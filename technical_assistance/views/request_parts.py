@@ -17,11 +17,13 @@ from partnership.core.templatetags.formats import day
 from technical_assistance.completeness import STEP_OF, STEPS, Part
 from technical_assistance.enums import HelpKind, Language
 from technical_assistance.forms.requests import MessageForm
-from technical_assistance.models import TARequest
+from technical_assistance.models import OECDModel, TARequest
+from technical_assistance.roster.selectors import public_models
 from technical_assistance.selectors.activities import visible_activities_for
 from technical_assistance.selectors.activities import with_list_columns as with_activity_columns
 from technical_assistance.selectors.ball import Ball
 from technical_assistance.selectors.eligibility import questions_with_answers
+from technical_assistance.selectors.proposals import suggested_for
 from technical_assistance.selectors.requests import visible_messages_for, visible_proposals_for
 
 from .actions import proposal_actions
@@ -90,8 +92,19 @@ def _shown(ta_request: TARequest, name: str) -> Any:
     return day(value) if isinstance(value, date) else value
 
 
+def _model_of(ta_request: TARequest) -> dict[str, str] | None:
+    """Return the model that a request started from, with its public page while it has one; None without a model."""
+    if ta_request.oecd_model_id is None:
+        return None
+    model = OECDModel.objects.select_related("organisation").get(pk=ta_request.oecd_model_id)
+    is_public = public_models().filter(pk=model.pk).exists()
+    url = reverse("assistance:model", kwargs={"slug": model.slug}) if is_public else ""
+    return {"title": model.title, "agency": str(model.organisation), "url": url}
+
+
 def _request(ta_request: TARequest, user: User) -> dict[str, Any]:
     return {
+        "oecd_model": _model_of(ta_request),
         "sections": facts_of(ta_request),
         "attachments": ta_request.attachments.filter(removed_at=None).select_related("file"),
         "snapshots": ta_request.snapshots.select_related("submitted_by"),
@@ -99,13 +112,20 @@ def _request(ta_request: TARequest, user: User) -> dict[str, Any]:
 
 
 def _triage(ta_request: TARequest, user: User) -> dict[str, Any]:
-    return {"questions": questions_with_answers(ta_request), "stays": ta_request.stays.all()}
+    return {
+        "oecd_model": _model_of(ta_request),
+        "questions": questions_with_answers(ta_request),
+        "stays": ta_request.stays.all(),
+    }
 
 
 def _counterparts(ta_request: TARequest, user: User) -> dict[str, Any]:
     proposals = visible_proposals_for(user).filter(ta_request=ta_request)
     rows = proposals.select_related("practitioner__organisation", "practitioner__country", "ta_request__organisation")
+    may_invite = may(user, f"{_P}invite_practitioner", ta_request)
     return {
+        "oecd_model": _model_of(ta_request),
+        "suggested": suggested_for(ta_request) if may_invite else [],
         "proposals": [
             {
                 "proposal": proposal,
@@ -113,7 +133,7 @@ def _counterparts(ta_request: TARequest, user: User) -> dict[str, Any]:
                 "actions": proposal_actions(proposal, user),
             }
             for proposal in rows
-        ]
+        ],
     }
 
 

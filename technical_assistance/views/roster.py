@@ -10,9 +10,16 @@ from django.views.decorators.http import require_POST, require_safe
 from partnership.core.rules import may, require
 from technical_assistance import services
 from technical_assistance.enums import ActivityMode, Language
+from technical_assistance.roster.selectors import public_models, public_practitioners
 from technical_assistance.selectors.roster import visible_models_for, visible_practitioners_for
 
 PAGE_SIZE = 25
+PRACTITIONER_ACTS = {
+    "may_confirm": "confirm_practitioner",
+    "may_change": "change_practitioner",
+    "may_publish": "give_public_consent",
+    "may_hide": "withdraw_public_consent",
+}
 
 
 @require_safe
@@ -24,19 +31,25 @@ def practitioner_list(request: HttpRequest) -> HttpResponse:
     if words:
         found = found.filter(full_name__icontains=words) | found.filter(topics__icontains=words)
     page = Paginator(found.distinct().order_by("full_name", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "technical_assistance/practitioner_list.html", {"page_obj": page, "q": words})
+    return render(request, "technical_assistance/practitioner_list.html", {
+        "page_obj": page, "q": words, "may_add": may(request.user, "technical_assistance.add_roster_record"),
+    })  # fmt: skip
 
 
 @require_safe
 def practitioner_page(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one record."""
-    found = visible_practitioners_for(request.user).select_related("organisation", "country")
+    found = visible_practitioners_for(request.user).select_related("organisation", "country", "public_consent")
     practitioner = get_object_or_404(found, pk=pk)
     context = {
         "practitioner": practitioner,
         "languages": [Language(code).label for code in practitioner.languages],
         "modes": [ActivityMode(mode).label for mode in practitioner.modes],
-        "may_confirm": may(request.user, "technical_assistance.confirm_practitioner", practitioner),
+        "is_public": public_practitioners().filter(pk=pk).exists(),
+        **{
+            name: may(request.user, f"technical_assistance.{permission}", practitioner)
+            for name, permission in PRACTITIONER_ACTS.items()
+        },
     }
     return render(request, "technical_assistance/practitioner.html", context)
 
@@ -56,7 +69,9 @@ def model_list(request: HttpRequest) -> HttpResponse:
     require(request.user, "technical_assistance.open_roster")
     found = visible_models_for(request.user).select_related("organisation__country", "area")
     page = Paginator(found.order_by("title", "pk"), PAGE_SIZE).get_page(request.GET.get("page"))
-    return render(request, "technical_assistance/oecd_model_list.html", {"page_obj": page})
+    return render(request, "technical_assistance/oecd_model_list.html", {
+        "page_obj": page, "may_add": may(request.user, "technical_assistance.add_roster_record"),
+    })  # fmt: skip
 
 
 @require_safe
@@ -65,4 +80,11 @@ def model_page(request: HttpRequest, pk: int) -> HttpResponse:
     found = visible_models_for(request.user).select_related("organisation__country", "area")
     oecd_model = get_object_or_404(found, pk=pk)
     people = visible_practitioners_for(request.user).filter(oecd_models=oecd_model).select_related("organisation")
-    return render(request, "technical_assistance/oecd_model.html", {"oecd_model": oecd_model, "people": people})
+    context = {
+        "oecd_model": oecd_model,
+        "people": people,
+        "is_public": public_models().filter(pk=pk).exists(),
+        "may_confirm": may(request.user, "technical_assistance.confirm_oecd_model", oecd_model),
+        "may_change": may(request.user, "technical_assistance.change_oecd_model", oecd_model),
+    }
+    return render(request, "technical_assistance/oecd_model.html", context)

@@ -23,6 +23,7 @@ from tests.factories.technical_assistance import (
     ta_request_in,
 )
 from tests.technical_assistance.access_claims import ROWS as CLAIM_ROWS
+from tests.technical_assistance.access_roster import ROWS as ROSTER_ROWS
 
 APP = "technical_assistance:"
 MINISTRY = "ministry focal_point"
@@ -242,4 +243,5 @@ ROWS = [
         lambda cast: {**activity("delivered")(cast), "action": "verify"},
     ),
     *CLAIM_ROWS,
+    *ROSTER_ROWS,
 ]  # fmt: skip

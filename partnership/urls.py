@@ -48,4 +48,5 @@ urlpatterns += i18n_patterns(
     path("networks/", include("networks.urls")),
     path("ta/", include("technical_assistance.urls")),
     path("governance/", include("governance.urls")),
+    path("partnership/", include("governance.charter.urls")),
 )

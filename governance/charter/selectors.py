@@ -7,6 +7,7 @@ published. The text of a decision and the report itself stay with the members.
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,7 +32,7 @@ from governance.models import (
     Snapshot,
 )
 from governance.selectors.fund import bank_share, self_financing, sources_and_uses
-from governance.selectors.fund_figures import SelfFinancing
+from governance.selectors.fund_figures import SelfFinancing, YearShare
 from partnership.core.models import RoleAssignment, User
 from partnership.core.rules import may
 
@@ -105,9 +106,14 @@ def financing_plan() -> FinancingPlan | None:
     return FinancingPlan.objects.first()
 
 
-def self_financing_by_year() -> list[SelfFinancing]:
-    """Return the members' receipts against the disbursements of each year in which the fund received anything."""
-    return [self_financing(share.year) for share in bank_share().years]
+def bank_years() -> tuple[YearShare, ...]:
+    """Return what came in each year and the World Bank's part of it."""
+    return bank_share().years
+
+
+def self_financing_by_year(years: Iterable[int]) -> list[SelfFinancing]:
+    """Return the members' receipts against the disbursements of each year."""
+    return [self_financing(year) for year in years]
 
 
 def newest_report_published() -> PublishedReport | None:

@@ -97,7 +97,7 @@ def _plan(trip: Trip) -> None:
     }
     trip.row = services.plan_activity(case.fresh(), actor=case.officer, plan=plan)
     for expert in trip.experts:
-        half_days = visit.sessions * SESSION_MINUTES // 210 if visit.sessions else 2 * visit.days
+        half_days = visit.sessions * SESSION_MINUTES // 210 if visit.sessions else 2 * len(_days(trip.planned))
         services.assign_practitioner(trip.row, expert, actor=case.officer, planned_half_days=half_days)
     case.talk("planned", first=trip.planned.first, last=trip.planned.last)
 
@@ -127,18 +127,18 @@ def _line_with_room(lines: Iterable[ProgrammeLine], amount: Decimal) -> Programm
 
 
 def _call_off(trip: Trip, day: date) -> Play:
-    """Postpone or cancel a confirmed activity well before it begins; what was bound for a cancelled one is given back."""
+    """Postpone or cancel a confirmed activity well before it begins; a cancelled one gives back what was bound."""
     case, visit = trip.case, trip.planned.visit
     yield at(day, 12)
     if trip.stop == "postponed":
         perform(trip.activity, "postpone", actor=case.officer, reason=POSTPONED[case.language])
         return
     trip.row = services.cancel_activity(trip.activity, actor=case.officer, reason=visit.reason)
+    today, holder = case.stage.timeline.clock.moment.date(), case.stage.people["holder"]
     for commitment in trip.commitments:
         decommit(
-            commitment=Commitment.objects.get(pk=commitment.pk), amount=commitment.amount, reason="The activity was cancelled.",
-            value_date=case.stage.timeline.clock.moment.date(), actor=case.stage.people["holder"],
-            key=f"demo:cancelled:{commitment.pk}",
+            commitment=Commitment.objects.get(pk=commitment.pk), amount=commitment.amount, value_date=today,
+            reason="The activity was cancelled.", actor=holder, key=f"demo:cancelled:{commitment.pk}",
         )  # fmt: skip
 
 
@@ -169,7 +169,9 @@ def _carry_out(trip: Trip) -> Play:
 
 
 def _days(planned: PlannedVisit) -> list[date]:
-    return [planned.first + timedelta(days=number) for number in range(planned.visit.days)]
+    """Return the working days of a visit; on the weekend between two weeks nobody works."""
+    days = [planned.first + timedelta(days=number) for number in range(planned.visit.days)]
+    return [day for day in days if day.weekday() < 5]
 
 
 def _log(trip: Trip, days: list[date]) -> None:
@@ -184,8 +186,7 @@ def _log(trip: Trip, days: list[date]) -> None:
 
 def _log_sessions(trip: Trip, expert: Practitioner) -> None:
     zone, visit = ZoneInfo(trip.activity.time_zone), trip.planned.visit
-    weekdays = [day for day in _days(trip.planned) if day.weekday() < 5][: visit.sessions]
-    for day in weekdays:
+    for day in _days(trip.planned)[: visit.sessions]:
         services.log_remote_session(
             trip.activity, expert, starts_at=datetime.combine(day, time(10), tzinfo=zone), minutes=SESSION_MINUTES,
             actor=expert.user,

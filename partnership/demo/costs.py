@@ -13,8 +13,8 @@ CENT = Decimal("0.01")
 STEP = 250  # ceilings are set in steps of so many dollars
 RESERVE = 1.12  # of the estimate
 INSURANCE_USD = 46
-INSURED = 0.3  # the share of travellers whose agency does not insure them
-IN_PLACE_OF_HOTELS = 0.1  # the share of claims with a daily allowance in place of a hotel bill
+INSURED = 0.2  # the share of travellers whose agency does not insure them
+IN_PLACE_OF_HOTELS = 0.05  # the share of claims with a daily allowance in place of a hotel bill
 RECEIPT_FROM = 25  # US dollars, as the portal's policy for claims says
 MINOR = {"PYG": Decimal(1)}
 

@@ -15,15 +15,17 @@ from datetime import datetime
 from django.db import connection
 from django.db.models import F
 
+from indicators.services.catalogue import load_catalogue
 from partnership.core.enums import MailState
-from partnership.core.models import OutboundMail
+from partnership.core.models import OutboundMail, User
 from partnership.core.services.reference import load_reference
 
 from .clock import moved_clock
 from .committee import committee_plays
 from .fund import fund_plays
-from .indicators import load_indicators
+from .indicators import RELEASES, publish_demo_release
 from .life import Life, at
+from .partners import partner_plays
 from .people import load_people
 from .plan import plan_all
 from .rates import load_rates
@@ -65,8 +67,30 @@ def _requests(stage: Stage) -> Iterable[Play]:
     return request_plays(plan_all(stage.life), stage)
 
 
+RELEASED_AT = {1: 560, 2: 250}  # ages of the releases of the statistics, in days of the nominal life
+
+
+def release_plays(stage: Stage) -> Iterator[Play]:
+    """Yield the play of each release: imported, signed off and published on its day."""
+    for number, *_words in RELEASES:
+        yield _release(number, stage)
+
+
+def _release(number: int, stage: Stage) -> Play:
+    yield at(stage.life.working_day(RELEASED_AT[number]), 10)
+    publish_demo_release(number, stage.people)
+
+
 # The order decides who goes first when two things happen at the same moment.
-PARTS: tuple[Part, ...] = (roster_plays, fund_plays, committee_plays, _requests, report_plays)
+PARTS: tuple[Part, ...] = (
+    roster_plays,
+    partner_plays,
+    fund_plays,
+    committee_plays,
+    release_plays,
+    _requests,
+    report_plays,
+)
 
 
 def load_demo(now: datetime) -> Stage:
@@ -76,7 +100,7 @@ def load_demo(now: datetime) -> Stage:
         stage = Stage(life, Timeline(clock, now), _people(life))
         load_rates(life)
         stage.look_around()
-        load_indicators(stage.people)
+        load_catalogue()
         for part in PARTS:
             for play in part(stage):
                 stage.timeline.add(play)
@@ -85,7 +109,7 @@ def load_demo(now: datetime) -> Stage:
     return stage
 
 
-def _people(life: Life):
+def _people(life: Life) -> dict[str, User]:
     load_reference()
     return load_people(life.founded_on)
 

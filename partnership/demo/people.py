@@ -77,8 +77,8 @@ def sign_ins() -> list[tuple[str, str]]:
 FOCAL_POINT_SENDS = "MEF"  # elsewhere the officers of the ministry may submit
 
 
-def load_people(since: date) -> dict[str, User]:
-    """Create the organisations and the people with their roles; return the people by the name before the @."""
+def load_people(since: date = date(2025, 1, 1)) -> dict[str, User]:
+    """Create the organisations and the people, in their roles since a day; return them by the name before the @."""
     organisations = _load_organisations()
     password = make_password(PASSWORD)  # hashed once: argon2 takes its time on purpose
     return {person.login: _load_person(person, organisations, password, since) for person in PEOPLE}

@@ -16,6 +16,7 @@ from .stage import ENGLISH, OFFICERS, SENDERS, Stage
 from .timeline import Play
 
 ATTACHED_EVERY = 6  # every so many-th request brings a document
+FROM_A_MODEL = 2  # every second request starts from a model of the roster, where there is one by then
 HOLD_DAYS = 45
 PLACES = {"es": "Salas, transporte local, un equipo de dos personas y la traducción de los materiales.",
           "en": "Rooms, local transport, a team of two and printing."}  # fmt: skip
@@ -51,7 +52,8 @@ def _play(planned: Planned, number: int, stage: Stage) -> Play:
 def _draft(planned: Planned, number: int, stage: Stage) -> TARequest:
     story = planned.story
     organisation, actor = stage.organisations[story.ministry], stage.people[OFFICERS[story.ministry]]
-    row = services.create_ta_request(organisation, actor=actor, content=_content(planned, stage))
+    model = stage.models.get((story.agency, story.areas[0])) if number % FROM_A_MODEL else None
+    row = services.create_ta_request(organisation, actor=actor, content=_content(planned, stage), oecd_model=model)
     if number % ATTACHED_EVERY == 0 and story.context:
         services.add_attachment(row, paper(story.title, "nota-conceptual.pdf"), actor=actor)
     return row

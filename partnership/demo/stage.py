@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from governance.models import ProgrammeLine
 from partnership.core.models import Country, Organisation, PSMArea, User
-from technical_assistance.models import EligibilityQuestion, Practitioner
+from technical_assistance.models import EligibilityQuestion, OECDModel, Practitioner
 
 from .life import Life
 from .timeline import Timeline
@@ -36,6 +36,7 @@ class Stage:
     areas: dict[str, PSMArea] = field(default_factory=dict)
     questions: list[int] = field(default_factory=list)
     roster: dict[str, Practitioner] = field(default_factory=dict)  # by key of data/practitioners.csv
+    models: dict[tuple[str, str], OECDModel] = field(default_factory=dict)  # the newest by agency and area
     speakers: dict[int, User] = field(default_factory=dict)  # the focal point of each counterpart agency
     lines: dict[int, list[ProgrammeLine]] = field(default_factory=dict)  # by year
     received: Decimal = Decimal(0)  # US dollars of this half-year's receipts, of which the trustee takes its fee

@@ -18,7 +18,7 @@ from technical_assistance.models import Activity, Practitioner
 from .case import Case
 from .claims import claim_play
 from .costs import ceiling_for
-from .life import at, workdays_after
+from .life import Half, at, half_of, workdays_after
 from .plan import PlannedVisit, dice_for
 from .stage import ZONES
 from .timeline import Play
@@ -109,7 +109,7 @@ def _fund(trip: Trip) -> None:
         return
     today = stage.timeline.clock.moment.date()
     commitment = commit(
-        line=_line_with_room(stage.lines[today.year], activity.travel_ceiling),
+        line=_line_with_room(stage.lines[today.year], half_of(today), activity.travel_ceiling),
         activity=activity,
         amount=activity.travel_ceiling,
         purpose=activity.title,
@@ -120,9 +120,10 @@ def _fund(trip: Trip) -> None:
     trip.commitments.append(commitment)
 
 
-def _line_with_room(lines: Iterable[ProgrammeLine], amount: Decimal) -> ProgrammeLine:
-    """Return the first line of technical assistance that still covers an amount."""
+def _line_with_room(lines: Iterable[ProgrammeLine], half: Half, amount: Decimal) -> ProgrammeLine:
+    """Return the line of technical assistance that covers an amount, the one of the half-year first."""
     ours = [line for line in lines if line.component == Component.TECHNICAL_ASSISTANCE]
+    ours.sort(key=lambda line: line.half_year != f"H{half.half}")
     return next(line for line in ours if bound_on_line(line) + amount <= line.budget)
 
 

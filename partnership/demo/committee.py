@@ -8,7 +8,6 @@ from governance.enums import Capacity, Component, Constituency, DecisionKind, Ha
 from governance.models import Decision, Meeting, Representative, Seat, WorkProgramme
 from governance.services.committee import Line, plan_meeting, record_decision, record_programme
 from governance.services.spending import allocate, commit, decommit
-from partnership.core.models import Organisation
 from partnership.core.transitions import perform
 
 from .life import Half, at, half_of, workdays_after
@@ -17,17 +16,23 @@ from .stories import rows_of
 from .timeline import Play
 
 # What each meeting allocates, in the order of the meetings; the shares of the components.
-ALLOCATED = (370_000, 60_000, 230_000, 400_000, 300_000, 150_000)
+ALLOCATED = (250_000, 50_000, 180_000, 250_000, 150_000, 100_000)
 SHARES = {
     Component.INDICATORS: Decimal("0.24"),
     Component.NETWORKS: Decimal("0.19"),
     Component.TECHNICAL_ASSISTANCE: Decimal("0.46"),
     Component.GOVERNANCE: Decimal("0.11"),
 }
-BUDGETS = (430_000, 640_000, 720_000)  # of the work programmes, first, second and third
+BUDGETS = (320_000, 430_000, 480_000)  # of the work programmes, first, second and third
 BOUND = Decimal("0.55")  # the share of a line of the other components that is bound in its half-year
-OTHER_SEATS = (("OECD", Constituency.OECD_SECRETARIAT), ("ILPES", Constituency.ECLAC))
+SEATS = (
+    ("OECD", Constituency.OECD_SECRETARIAT),
+    ("ILPES", Constituency.ECLAC),
+    ("MEF", Constituency.RECIPIENT_COUNTRY),
+    ("MAP", Constituency.RECIPIENT_COUNTRY),
+)
 PLACES = ("Santiago", "Lima", "Santiago", "Kingston", "Santiago", "Asunción")
+KNOWN_BEFORE = timedelta(days=182)  # the day of a meeting is set when the one before meets
 CENT = Decimal("0.01")
 
 
@@ -47,21 +52,20 @@ def meeting_day(half: Half) -> date:
 
 
 def _seats(stage: Stage) -> Play:
+    """Enter the seats that need no pledge, and who speaks for one of them; contributors get theirs by pledging."""
     yield at(stage.life.founded_on, 12)
-    for code, constituency in OTHER_SEATS:
-        Seat.objects.create(
-            organisation=stage.organisations[code], constituency=constituency, valid_from=stage.life.founded_on
-        )
-    yield at(stage.life.starts_on, 9)
-    host = Organisation.objects.filter(name__startswith="Budget Office of Chile").first()
-    seat = Seat.objects.filter(organisation=host).first() or Seat.objects.earliest("valid_from")
+    since = stage.life.founded_on
+    seats = {
+        code: Seat.objects.create(organisation=stage.organisations[code], constituency=constituency, valid_from=since)
+        for code, constituency in SEATS
+    }
     Representative.objects.create(
-        seat=seat, user=stage.people["committee"], capacity=Capacity.PRINCIPAL, valid_from=stage.life.starts_on
+        seat=seats["MEF"], user=stage.people["committee"], capacity=Capacity.PRINCIPAL, valid_from=since
     )
 
 
 def _meeting(number: int, day: date, stage: Stage) -> Play:
-    yield at(max(workdays_after(day - timedelta(days=150), 0), stage.life.founded_on), 17)
+    yield at(max(workdays_after(day - KNOWN_BEFORE, 0), stage.life.founded_on), 17)
     lead = stage.pair(number, "lead", "lead2")
     meeting = plan_meeting(on=day, actor=lead, place=PLACES[number % len(PLACES)])
     yield at(day, 18)

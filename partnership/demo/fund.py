@@ -62,7 +62,9 @@ def _joins(row: dict[str, str], pledges: dict[str, tuple[Contributor, Pledge]], 
     contributor = record_contributor(
         organisation=organisation, code=code, kind=ContributorKind(row["kind"]), actor=officer
     )
-    Seat.objects.create(organisation=organisation, constituency=Constituency(row["constituency"]), valid_from=signed)
+    Seat.objects.get_or_create(
+        organisation=organisation, defaults={"constituency": Constituency(row["constituency"]), "valid_from": signed}
+    )
     pledge = record_pledge(
         contributor=contributor, amount=Decimal(row["pledge"]), currency=row["currency"],
         agreement=f"AGR-{code}-{signed.year}", signed_on=signed, actor=officer, key=f"demo:pledge:{code}",

@@ -29,6 +29,12 @@ class Person:
     def email(self) -> str:
         return f"{self.login}@demo.example"
 
+    @property
+    def label(self) -> str:
+        """The role, with the ministry where several people have it."""
+        of_ministry = self.role in (Role.MINISTRY_OFFICER, Role.FOCAL_POINT)
+        return f"{self.role.label} · {self.organisation}" if of_ministry else str(self.role.label)
+
 
 ORGANISATIONS = {
     "MEF": ("Ministerio de Economía (demostración)", OrganisationKind.MINISTRY, "PER"),
@@ -71,7 +77,7 @@ PEOPLE = (
 
 def sign_ins() -> list[tuple[str, str]]:
     """Return (role, e-mail) for the sign-in page, in the order of the journeys."""
-    return [(str(person.role.label), person.email) for person in PEOPLE]
+    return [(person.label, person.email) for person in PEOPLE]
 
 
 FOCAL_POINT_SENDS = "MEF"  # elsewhere the officers of the ministry may submit

@@ -11,6 +11,9 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
+from django.utils import translation
+from django.utils.formats import date_format
+
 from governance.enums import MeetingState
 from governance.models import Meeting
 from indicators.models import Release
@@ -92,6 +95,9 @@ def _said(facts: dict[str, Any], language: str) -> dict[str, Any]:
 
 
 def _number(value: Any, language: str) -> str:
+    if isinstance(value, date):
+        with translation.override(language):
+            return date_format(value)
     if isinstance(value, Decimal):
         text = f"{value.normalize():f}"
         return text if language == "en" else text.replace(".", ",")

@@ -13,6 +13,7 @@ from .life import at, workdays_after
 from .papers import paper
 from .plan import NEXT_ACCEPTED, NEXT_CONFIRMED, NEXT_INVITED, Planned, dice_for
 from .stage import ENGLISH, OFFICERS, SENDERS, Stage
+from .talk import within
 from .timeline import Play
 
 ATTACHED_EVERY = 6  # every so many-th request brings a document
@@ -127,8 +128,8 @@ def _once_more(case: Case, day: date) -> Play:
     """Send the request back, have the ministry make its measure clearer and submit it again, take it again."""
     yield from _send_back(case, day, ASKED[case.language], ["outcome_measure"])
     yield at(workdays_after(day, 4), 10)
-    clearer = {"es": f"{case.story.measure} Lo mide {case.story.unit}, cada trimestre.",
-               "en": f"{case.story.measure} Measured by the {case.story.unit} each quarter."}  # fmt: skip
+    clearer = {"es": f"{case.story.measure} Lo mide {within(case.story.unit)}, cada trimestre.",
+               "en": f"{case.story.measure} Measured by {within(case.story.unit)} each quarter."}  # fmt: skip
     case.row = services.save_draft(
         case.fresh(), content={"outcome_measure": clearer[case.language]}, actor=case.ministry,
         expected_version=case.row.version,

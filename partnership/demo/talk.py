@@ -24,7 +24,7 @@ def talk(
     fitting = [row for row in rows_of("messages") if (row["step"], row["language"]) == (step, language)]
     row = dice.choice([row for row in fitting if row["who"] in actors])
     words = {name: _day(value, language) for name, value in particulars.items()}
-    text = row["text"].format(unit=_within(story.unit), **words)
+    text = row["text"].format(unit=within(story.unit), **words)
     services.write_message(ta_request, body=text, visibility=row["visibility"], actor=actors[row["who"]])
 
 
@@ -32,7 +32,7 @@ def _day(day: date, language: str) -> str:
     return f"{day.day}/{day.month}" if language == "es" else f"{day.day} {day:%B}"
 
 
-def _within(unit: str) -> str:
+def within(unit: str) -> str:
     """Return a unit as it stands inside a sentence in Spanish or English."""
     feminine = ("Dirección", "Oficina", "Unidad", "Auditoría", "Central", "Tesorería")
     masculine = ("Viceministerio", "Laboratorio", "Instituto")

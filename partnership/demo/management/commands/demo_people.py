@@ -10,5 +10,5 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         for person in PEOPLE:
-            self.stdout.write(f"{person.email:<28}{person.role.label}")
+            self.stdout.write(f"{person.email:<28}{person.label}")
         self.stdout.write(f"Password for all: {PASSWORD}")

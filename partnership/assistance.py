@@ -1,4 +1,4 @@
-"""The room "Assistance" of the public pages: what it is, the demand, the roster. It knows the framework's target."""
+"""The section "Assistance" of the public pages: what it is, the demand, the roster. It knows the framework's target."""
 
 from dataclasses import dataclass
 from decimal import Decimal

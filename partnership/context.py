@@ -34,7 +34,7 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "alternates": languages if request.path.startswith(f"/{current}/") else [],
         "public_navigation": navigation.public,
         "navigation": navigation.own,
-        "room": navigation.here,
+        "current_section": navigation.here,
         **_language_notice(request, languages),
         **(_demo_sign_in() if settings.DEMO_MODE else {}),
     }

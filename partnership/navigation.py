@@ -1,4 +1,4 @@
-"""The navigation: public pages for everybody, working pages by what a person's roles open, both in named rooms."""
+"""The navigation: public pages for everybody, working pages by what a person's roles open, both in named sections."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -30,7 +30,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Room:
+class Section:
     """Pages that belong together, under one name."""
 
     label: object
@@ -49,8 +49,8 @@ class Link:
 
 
 @dataclass
-class OpenRoom:
-    """A room as shown on a page: its door is its first page."""
+class OpenSection:
+    """A section as shown on a page: it leads to its first page."""
 
     label: object
     links: list[Link] = field(default_factory=list)
@@ -67,7 +67,7 @@ class OpenRoom:
 
 
 PUBLIC = (
-    Room(
+    Section(
         _("Indicators"),
         (
             Entry(
@@ -77,7 +77,7 @@ PUBLIC = (
             ),
         ),
     ),
-    Room(
+    Section(
         _("Countries"),
         (
             Entry(
@@ -87,7 +87,7 @@ PUBLIC = (
             ),
         ),
     ),
-    Room(
+    Section(
         _("Assistance"),
         (
             Entry(_("What it is"), "assistance:home", summary=_("How a ministry gets help from people who did it.")),
@@ -95,11 +95,11 @@ PUBLIC = (
             Entry(_("Practitioners"), "assistance:practitioners", summary=_("People who share what they know.")),
         ),
     ),
-    Room(
+    Section(
         _("Networks"),
         (Entry(_("Networks"), "networks:directory", summary=_("Practitioners of one area who keep in touch.")),),
     ),
-    Room(
+    Section(
         _("The Partnership"),
         (
             Entry(
@@ -114,8 +114,8 @@ PUBLIC = (
     ),
 )
 WORKING = (
-    Room(_("My work"), (Entry(_("My work"), "my_work", summary=_("What waits for you, and what you wait for.")),)),
-    Room(
+    Section(_("My work"), (Entry(_("My work"), "my_work", summary=_("What waits for you, and what you wait for.")),)),
+    Section(
         _("Assistance"),
         (
             Entry(
@@ -145,7 +145,7 @@ WORKING = (
             ),
         ),
     ),
-    Room(
+    Section(
         _("Statistics"),
         (
             Entry(
@@ -162,7 +162,7 @@ WORKING = (
             ),
         ),
     ),
-    Room(
+    Section(
         _("Governance"),
         (
             Entry(
@@ -206,7 +206,7 @@ WORKING = (
             ),
         ),
     ),
-    Room(
+    Section(
         _("Administration"),
         (
             Entry(
@@ -219,34 +219,39 @@ WORKING = (
 
 @dataclass(frozen=True)
 class Navigation:
-    """What a page shows of it: the public rooms, the reader's own, and the one that the page is in."""
+    """What a page shows of it: the public sections, the reader's own, and the one that the page is in."""
 
-    public: list[OpenRoom]
-    own: list[OpenRoom]
+    public: list[OpenSection]
+    own: list[OpenSection]
 
     @property
-    def here(self) -> OpenRoom | None:
-        """Return the room that the page is in, when it has more pages than one."""
-        return next((room for room in (*self.own, *self.public) if room.current and len(room.links) > 1), None)
+    def here(self) -> OpenSection | None:
+        """Return the section that the page is in, when it has more pages than one."""
+        return next(
+            (section for section in (*self.own, *self.public) if section.current and len(section.links) > 1), None
+        )
 
 
 def navigation_for(request: HttpRequest) -> Navigation:
     """Return the navigation of a page, with the page's own place in it marked."""
     user = getattr(request, "user", None)
-    own = rooms_of(user) if user is not None and user.is_authenticated else []
+    own = sections_of(user) if user is not None and user.is_authenticated else []
     public = _open(PUBLIC, user)
-    _mark([link for room in (*public, *own) for link in room.links], request.path)
+    _mark([link for section in (*public, *own) for link in section.links], request.path)
     return Navigation(public, own)
 
 
-def rooms_of(user: User) -> list[OpenRoom]:
-    """Return the rooms that a person's roles open."""
+def sections_of(user: User) -> list[OpenSection]:
+    """Return the sections that a person's roles open."""
     return _open(WORKING, user)
 
 
-def _open(rooms: Iterable[Room], user: User | None) -> list[OpenRoom]:
-    opened = [OpenRoom(room.label, [_link(entry) for entry in room.entries if _shown(entry, user)]) for room in rooms]
-    return [room for room in opened if room.links]
+def _open(sections: Iterable[Section], user: User | None) -> list[OpenSection]:
+    opened = [
+        OpenSection(section.label, [_link(entry) for entry in section.entries if _shown(entry, user)])
+        for section in sections
+    ]
+    return [section for section in opened if section.links]
 
 
 def _shown(entry: Entry, user: User | None) -> bool:

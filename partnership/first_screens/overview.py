@@ -3,17 +3,17 @@
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from partnership.navigation import rooms_of
+from partnership.navigation import sections_of
 
 from .parts import Contribution, Door, Doors, Part, Place, Reading
 
 
 def auditor(reading: Reading) -> Contribution:
-    """Return every room with what is in it."""
-    rooms = [room for room in rooms_of(reading.user) if len(room.links) > 1]
+    """Return every section with what is in it."""
+    sections = [section for section in sections_of(reading.user) if len(section.links) > 1]
     groups = tuple(
-        (str(room.label), tuple(Door(str(link.label), link.url, str(link.summary)) for link in room.links))
-        for room in rooms
+        (str(section.label), tuple(Door(str(link.label), link.url, str(link.summary)) for link in section.links))
+        for section in sections
     )
     content = Doors(_("Where everything is"), _("You read everything that was submitted, and change nothing."), groups)
     return Contribution(parts=(Part("doors", content, Place.ABOVE),))

@@ -1,4 +1,4 @@
-"""The rooms: public ones for everybody, working ones by what roles open, the page's own place marked."""
+"""The sections: public ones for everybody, working ones by what roles open, the page's own place marked."""
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
@@ -6,7 +6,7 @@ from django.test import RequestFactory
 from django.urls import reverse
 
 from partnership.core.models import User
-from partnership.navigation import Navigation, OpenRoom, navigation_for
+from partnership.navigation import Navigation, OpenSection, navigation_for
 from tests.cast import Cast
 
 
@@ -16,12 +16,12 @@ def navigation(path: str, user: User | None = None) -> Navigation:
     return navigation_for(request)
 
 
-def names(rooms: list[OpenRoom]) -> dict[str, list[str]]:
-    return {str(room.label): [str(link.label) for link in room.links] for room in rooms}
+def names(sections: list[OpenSection]) -> dict[str, list[str]]:
+    return {str(section.label): [str(link.label) for link in section.links] for section in sections}
 
 
 def marked(found: Navigation) -> list[tuple[str, str]]:
-    links = [link for room in (*found.public, *found.own) for link in room.links]
+    links = [link for section in (*found.public, *found.own) for link in section.links]
     return [(str(link.label), link.current) for link in links if link.current]
 
 
@@ -42,7 +42,7 @@ ASSISTANCE = ["Requests", "Activities", "Travel claims", "Roster"]
 
 
 @pytest.mark.parametrize(
-    ("role", "rooms"),
+    ("role", "sections"),
     [
         ("ministry", {"Assistance": ["Requests", "Activities"]}),
         ("practitioner", {"Assistance": ASSISTANCE}),
@@ -54,8 +54,8 @@ ASSISTANCE = ["Requests", "Activities", "Travel claims", "Roster"]
         ("admin", {"Administration": ["Administration"]}),
     ],
 )
-def test_own_rooms_are_what_the_roles_open(role: str, rooms: dict, cast: Cast) -> None:
-    assert names(navigation("/en/", getattr(cast, role)).own) == {"My work": ["My work"], **rooms}
+def test_own_rooms_are_what_the_roles_open(role: str, sections: dict, cast: Cast) -> None:
+    assert names(navigation("/en/", getattr(cast, role)).own) == {"My work": ["My work"], **sections}
 
 
 @pytest.mark.parametrize(
@@ -78,13 +78,13 @@ def test_the_page_has_one_place(path: str, expected: list, cast: Cast) -> None:
     assert marked(navigation(path, cast.lead)) == expected
 
 
-def test_the_room_that_the_page_is_in_is_shown_when_it_has_more_pages(cast: Cast) -> None:
+def test_the_section_that_the_page_is_in_is_shown_when_it_has_more_pages(cast: Cast) -> None:
     here = navigation(reverse("governance:report_list"), cast.committee).here
     assert here is not None
     assert (str(here.label), here.current) == ("Governance", "true")
     assert navigation("/en/my-work/", cast.committee).here is None
 
 
-def test_door_of_a_room_is_its_first_page(cast: Cast) -> None:
-    doors = {str(room.label): room.url for room in navigation("/en/", cast.lead).own}
+def test_first_page_of_a_section_is_its_first_page(cast: Cast) -> None:
+    doors = {str(section.label): section.url for section in navigation("/en/", cast.lead).own}
     assert doors["Governance"] == reverse("governance:decisions")

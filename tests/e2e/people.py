@@ -7,7 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.cast import Cast
 
-ROOMS = {
+SECTIONS = {
     **dict.fromkeys(("Requests", "Activities", "Travel claims", "Roster"), "Assistance"),
     **dict.fromkeys(("Imports", "Releases"), "Statistics"),
     **dict.fromkeys(("Committee", "Work programme", "Fund", "Reports", "Results"), "Governance"),
@@ -57,11 +57,11 @@ def follow(page: Page, name: str) -> None:
 
 
 def open_area(page: Page, name: str) -> None:
-    """Go to a page of the person's own rooms: through the room's door, then along the room's row."""
-    room = ROOMS.get(name, name)
+    """Go to a page of the person's own sections: through the section's door, then along the section's row."""
+    section = SECTIONS.get(name, name)
     with page.expect_navigation():
-        page.get_by_role("navigation", name="My areas").get_by_role("link", name=room, exact=True).click()
-    link = page.get_by_role("navigation", name=room, exact=True).get_by_role("link", name=name, exact=True)
+        page.get_by_role("navigation", name="My areas").get_by_role("link", name=section, exact=True).click()
+    link = page.get_by_role("navigation", name=section, exact=True).get_by_role("link", name=name, exact=True)
     if link.count() and link.get_attribute("aria-current") != "page":
         with page.expect_navigation():
             link.click()

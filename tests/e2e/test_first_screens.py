@@ -175,7 +175,7 @@ def test_first_screens_have_no_barrier(cast: Cast, sign_in, live_server) -> None
     assert problems == []
 
 
-def test_menu_leads_into_every_room_by_thumb_and_without_scripts(enter: Enter) -> None:
+def test_menu_leads_into_every_section_by_thumb_and_without_scripts(enter: Enter) -> None:
     page = enter("lead")
     page.get_by_role("button", name=es("Menu")).click()
     own = page.get_by_role("navigation", name=es("My areas"))

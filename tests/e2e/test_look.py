@@ -58,7 +58,7 @@ def gallery() -> str:
         "due": dt.date(2026, 3, 3),
         "cost": Decimal(9),
     }
-    room = {
+    section = {
         "label": "Governance",
         "url": "/en/governance/decisions/",
         "current": "true",
@@ -69,9 +69,9 @@ def gallery() -> str:
     }
     context = {
         "user": SimpleNamespace(is_authenticated=True, full_name="María Quispe", email="m@demo.example"),
-        "public_navigation": [{"label": "Indicators", "url": "/en/indicators/"}, room],
+        "public_navigation": [{"label": "Indicators", "url": "/en/indicators/"}, section],
         "navigation": [{"label": "My work", "url": "/en/my-work/", "current": "page"}],
-        "room": room,
+        "current_section": section,
         "languages": [
             {"code": "en", "name": "English", "url": "#", "current": True},
             {"code": "es", "name": "Español", "url": "#"},

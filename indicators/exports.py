@@ -137,6 +137,7 @@ def workbook_of(page: IndicatorPage, name: str) -> HttpResponse:
             Sheet(_("Read me"), (_("Column"), _("Meaning")), _read_me()),
             Sheet(_("Flags"), ("obs_status", _("Meaning")), [(s.value, str(s.label)) for s in ObsStatus]),
         ],
+        are_real=True,
     )
 
 

@@ -120,11 +120,15 @@ def with_averages(ranking: Sequence[Ranked], averages: Sequence[Ranked], directi
 
 
 def last_covered(rows: Sequence[CountryYears], years: Sequence[int]) -> int:
-    """Return the newest position with a value; the last one where there is none at all."""
-    for position in range(len(years) - 1, -1, -1):
-        if any(row.values[position] is not None for row in rows):
-            return position
-    return len(years) - 1
+    """Return the newest position with at least half as many values as the position that has most.
+
+    A ranking of the one country that has published this year already would compare it with nobody.
+    The last position where there is no value at all.
+    """
+    counts = [sum(row.values[position] is not None for row in rows) for position in range(len(years))]
+    most = max(counts, default=0)
+    enough = [position for position, count in enumerate(counts) if count and 2 * count >= most]
+    return enough[-1] if enough else len(years) - 1
 
 
 def quality(

@@ -20,7 +20,7 @@ def main(people: Path, load: bool) -> None:
         call_command("load_demo")
     if "demo_people" in get_commands():
         with people.open("w") as lines:
-            call_command("demo_people", "--lines", stdout=lines)
+            call_command("demo_people", stdout=lines)
 
 
 if __name__ == "__main__":

@@ -22,9 +22,10 @@ READ_IN = {"pt": "es", "fr": "en"}  # the whole language that is nearest to a re
 COVERED_SPACES = ("assistance", "partnership", "networks")
 COVERED_BEGINNINGS = ("account_", "mfa_", "health_")
 COVERED = frozenset({
-    "root", "home", "about", "my_work", "job", "job_progress",
+    "root", "home", "facts", "about", "my_work", "job", "job_progress",
     "indicators:list", "indicators:indicator", "indicators:indicator_csv", "indicators:indicator_xlsx",
-    "indicators:release_csv", "indicators:map", "indicators:figure", "indicators:countries", "indicators:country",
+    "indicators:release_csv", "indicators:map", "indicators:map_figure", "indicators:figure",
+    "indicators:countries", "indicators:country",
     "governance:fund", "governance:report_list", "governance:report", "governance:report_file",
     "governance:report_snapshot",
 })  # fmt: skip

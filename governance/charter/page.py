@@ -27,7 +27,11 @@ from partnership.core.models import User
 from partnership.core.templatetags.formats import number_text
 
 MILLION = Decimal(1_000_000)
-COMPONENT_PAGES = {"indicators": ("indicators:list", gettext_lazy("Open the indicators"))}
+COMPONENT_PAGES = {
+    "indicators": ("indicators:list", gettext_lazy("Open the indicators")),
+    "networks": ("networks:directory", gettext_lazy("Open the networks")),
+    "assistance": ("assistance:home", gettext_lazy("See the assistance and its roster")),
+}
 
 
 @dataclass(frozen=True)

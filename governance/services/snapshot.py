@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import connection, transaction
+from django.utils import timezone
 
 from governance.models import ReportPeriod, Restatement, Snapshot
 from governance.reports.canonical import canonical, checksum
@@ -39,15 +40,18 @@ class Collected:
 
 @contextmanager
 def one_moment() -> Iterator[datetime]:
-    """Give a read-only transaction in which every query sees the same moment; yield that moment, to the second."""
+    """Give a read-only transaction in which every query sees the same moment; yield that moment, to the second.
+
+    The moment is the portal's own clock, like every other moment that it writes down, read once the database has
+    taken its picture.
+    """
     if connection.in_atomic_block:
         raise RuntimeError("facts are collected in a transaction of their own")
     with transaction.atomic():
         with connection.cursor() as cursor:
             cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
-            cursor.execute("SELECT clock_timestamp()")
-            moment = cursor.fetchone()[0]
-        yield moment.astimezone(UTC).replace(microsecond=0)
+            cursor.execute("SELECT 1")  # the first query is when the picture is taken
+        yield timezone.now().astimezone(UTC).replace(microsecond=0)
 
 
 def freeze(snapshot: Snapshot) -> Snapshot:

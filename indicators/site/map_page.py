@@ -30,9 +30,10 @@ class MapPage(IndicatorPage):
 
     @cached_property
     def position(self) -> int:
-        """The year chosen; the newest one without a choice."""
-        year = self.chosen_year or next(iter(self.years_with_values), None)
-        return self.years.index(year) if year is not None else len(self.years) - 1
+        """The year chosen; the newest well-covered one without a choice."""
+        if self.chosen_year is not None:
+            return self.years.index(self.chosen_year)
+        return figures.last_covered(self.rows, self.years)
 
     @cached_property
     def map(self) -> TileMap:

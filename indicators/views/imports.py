@@ -119,7 +119,7 @@ def import_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def import_messages(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Download every message as CSV."""
     batch = _visible(request, pk)
-    return csv_response(f"import-{batch.pk}-messages.csv", MESSAGE_COLUMNS, _message_cells(batch))
+    return csv_response(f"import-{batch.pk}-messages.csv", MESSAGE_COLUMNS, _message_cells(batch), are_real=True)
 
 
 @require_safe

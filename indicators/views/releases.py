@@ -109,7 +109,8 @@ def release_detail(request: HttpRequest, pk: int) -> HttpResponse:
 def release_revisions(request: HttpRequest, pk: int) -> StreamingHttpResponse:
     """Download every revision as CSV."""
     release = _visible(request, pk)
-    return csv_response(f"release-{release.pk}-revisions.csv", REVISION_COLUMNS, _revision_cells(release))
+    name = f"release-{release.pk}-revisions.csv"
+    return csv_response(name, REVISION_COLUMNS, _revision_cells(release), are_real=True)
 
 
 @require_POST

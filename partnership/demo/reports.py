@@ -1,6 +1,7 @@
-"""The demonstration's reports: one published half-year, the newest one waiting to be generated."""
+"""The demonstration's reports: two half-years published, the newest one due with its words drafted."""
 
-from datetime import UTC, date, datetime
+from collections.abc import Iterator
+from datetime import date, timedelta
 
 from governance.models import ReportPeriod, Snapshot
 from governance.selectors.reports import get_period
@@ -12,44 +13,48 @@ from partnership.core.enums import JobState
 from partnership.core.models import User
 from partnership.core.services.jobs import run
 
-FIRST_DUE = date(2026, 1, 15)
-PUBLISHED = "2025-H2"
-TEXTS = {
-    ("summary", "en"): (
-        "Requests from ministries grew and the first peers delivered days that the hosts confirmed.\n\n"
-        "The Committee is asked to take note of the report and to set targets for indicators 1.i to 1.iii."
-    ),
-    ("summary", "es"): (
-        "Las solicitudes de los ministerios aumentaron y los primeros pares prestaron días confirmados por los "
-        "anfitriones.\n\nSe pide al Comité tomar nota del informe y fijar metas para los indicadores 1.i a 1.iii."
-    ),
-    ("progress", "en"): (
-        "Technical assistance is ahead of the other components: the comparative indicators wait for the sign-off of "
-        "the first definitions, the networks for their founding meetings."
-    ),
-    ("risks", "es"): "El principal riesgo es la concentración de las solicitudes en una sola área.",
-    ("lessons", "en"): "Short missions prepared by two remote sessions delivered more than long ones without them.",
-    ("outlook", "en"): "Two further missions are planned, and the first network is to be founded.",
-}
+from .life import Half, at, workdays_after
+from .report_words import texts_for
+from .stage import Stage
+from .timeline import Play
 
 
-def load_reports(people: dict[str, User], today: date | None = None) -> Snapshot | None:
-    """Create the half-years that are due, and publish the first of them with its words and files."""
+def report_plays(stage: Stage) -> Iterator[Play]:
+    """Yield the play of each half-year's report, and of the one that is due."""
     ensure_framework()
-    ensure_periods(FIRST_DUE)
-    ensure_periods(today or datetime.now(UTC).date())
-    period = get_period(PUBLISHED)
+    for number, half in enumerate((*stage.life.published, stage.life.due)):
+        yield _report(number, half, stage)
+
+
+def due_day(half: Half) -> date:
+    """Return the day on which the report of a half-year is due: 15 July or 15 January."""
+    return half.ends_on + timedelta(days=15)
+
+
+def _report(number: int, half: Half, stage: Stage) -> Play:
+    day = due_day(half)
+    yield at(day, 3)
+    ensure_periods(day)
+    period = get_period(half.code)
     if period is None:
-        return None
-    _write(period, people["officer"])
-    job = request_report(period, actor=people["officer"])
+        raise RuntimeError(f"the half-year {half.code} was not created")
+    officer, lead = stage.pair(number, "officer", "officer2"), stage.pair(number, "lead", "lead2")
+    yield at(workdays_after(day, 2), 17)
+    for section, language, text in texts_for(half, is_first=number == 0):
+        write_narrative(period, section, language, text, actor=officer, expected_number=0)
+    if half == stage.life.due:
+        return
+    yield at(workdays_after(day, 2), 18)
+    snapshot = make_report(period, officer)
+    yield at(workdays_after(day, 5), 11)
+    publish_report(snapshot, actor=lead)
+
+
+def make_report(period: ReportPeriod, officer: User) -> Snapshot:
+    """Have a report made at once, its files included, as the worker would; raises RuntimeError when it fails."""
+    job = request_report(period, actor=officer)
     run(str(job.pk))
     job.refresh_from_db()
     if job.state != JobState.DONE:
         raise RuntimeError(f"the report of the demonstration was not made: {job.error}")
-    return publish_report(Snapshot.objects.get(pk=job.args["snapshot"]), actor=people["lead"])
-
-
-def _write(period: ReportPeriod, author: User) -> None:
-    for (key, language), words in TEXTS.items():
-        write_narrative(period, key, language, words, actor=author, expected_number=0)
+    return Snapshot.objects.get(pk=job.args["snapshot"])

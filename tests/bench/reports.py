@@ -11,17 +11,15 @@ from pathlib import Path
 import pgtrigger
 from django.core.management import call_command
 from django.db import connection, transaction
+from django.utils import timezone
 
 from governance.models import ReportPeriod, Snapshot
 from governance.services.contributions import record_interest
 from governance.services.reports import FILES_PER_REPORT, request_report
-from governance.services.results import ensure_framework
 from governance.services.snapshot import collect, one_moment
 from partnership.core.enums import JobState
 from partnership.core.models import Job, User
-from partnership.core.services.reference import load_reference
-from partnership.demo.people import load_people
-from partnership.demo.technical_assistance import load_technical_assistance
+from partnership.demo.load import load_demo
 from technical_assistance.models import Slot
 from tests.bench.registry import Ratio, Result, benchmark
 from tests.processes import Worker, wait_until
@@ -69,19 +67,15 @@ def _fresh_database() -> Iterator[None]:
 
 
 def _people() -> tuple[User, User]:
-    load_reference()
-    people = load_people()
-    load_technical_assistance(people)
+    people = load_demo(timezone.now()).people
     for number in range(POSTINGS):
         _interest(people["payer"], number)
     return people["officer"], people["payer"]
 
 
 def _periods() -> ReportPeriod:
-    ensure_framework()
-    for year, half in ((2025, 1), (2025, 2)):
-        ReportPeriod.objects.get_or_create(year=year, half=half)
-    return ReportPeriod.objects.get_or_create(year=2026, half=1)[0]
+    """Return the newest half-year whose report is due: the demonstration has not made it."""
+    return ReportPeriod.objects.order_by("year", "half").last()
 
 
 def _click_to_ready(period: ReportPeriod, officer: User) -> Ratio:

@@ -58,10 +58,20 @@ def gallery() -> str:
         "due": dt.date(2026, 3, 3),
         "cost": Decimal(9),
     }
+    room = {
+        "label": "Governance",
+        "url": "/en/governance/decisions/",
+        "current": "true",
+        "links": [
+            {"label": "Committee", "url": "/en/governance/decisions/", "current": "true"},
+            {"label": "Fund", "url": "/en/governance/ledger/"},
+        ],
+    }
     context = {
         "user": SimpleNamespace(is_authenticated=True, full_name="María Quispe", email="m@demo.example"),
-        "public_navigation": [{"label": "Indicators", "url": "/en/indicators/", "current": True}],
-        "navigation": [{"label": "My work", "url": "/en/my-work/", "current": False}],
+        "public_navigation": [{"label": "Indicators", "url": "/en/indicators/"}, room],
+        "navigation": [{"label": "My work", "url": "/en/my-work/", "current": "page"}],
+        "room": room,
         "languages": [
             {"code": "en", "name": "English", "url": "#", "current": True},
             {"code": "es", "name": "Español", "url": "#"},

@@ -239,7 +239,7 @@ def test_export_is_the_filtered_list_and_formula_safe(cast: Cast, signed_in) -> 
     assert [line.split(",")[0] for line in lines] == ["Claim", claim.reference]
     assert "'=cmd" in text
     answer = browser.get(reverse(NAME + "claims_export", kwargs={"kind": "xlsx"}))
-    sheet = openpyxl.load_workbook(BytesIO(answer.content)).active
+    sheet = openpyxl.load_workbook(BytesIO(answer.content))["Travel claims"]
     assert [row[0] for row in sheet.values][1:] == [c.reference for c in ExpenseClaim.objects.order_by("-id")]
 
 

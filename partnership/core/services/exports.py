@@ -1,4 +1,9 @@
-"""Tables as CSV and XLSX: streamed, formula-safe, the same bytes for the same rows."""
+"""Tables as CSV and XLSX: streamed, formula-safe, the same bytes for the same rows.
+
+In a demonstration a workbook begins with a sheet that says that its data are invented, and a CSV says so in its file
+name, where no program stumbles over it. ``are_real=True`` is for the published statistics, which are nobody's
+invention.
+"""
 
 import csv
 import io
@@ -9,11 +14,15 @@ from decimal import Decimal
 from typing import Any
 
 import xlsxwriter
+from django.conf import settings
 from django.http import HttpResponse, StreamingHttpResponse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC).replace(tzinfo=None)  # a fixed creation date keeps workbooks byte-identical
 CSV_CHUNK_ROWS = 2_000
+INVENTED = gettext_lazy("Everything in this file was invented for the demonstration: people, requests and amounts.")
 
 
 @dataclass(frozen=True)
@@ -44,14 +53,16 @@ def csv_chunks(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> Iterato
     yield _take(buffer)
 
 
-def csv_response(name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> StreamingHttpResponse:
+def csv_response(
+    name: str, columns: Sequence[str], rows: Iterable[Sequence[Any]], *, are_real: bool = False
+) -> StreamingHttpResponse:
     """Answer with a CSV download."""
     response = StreamingHttpResponse(csv_chunks(columns, rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(name, are_real=are_real)}"'
     return response
 
 
-def workbook(sheets: Iterable[Sheet], *, created: datetime = EPOCH) -> bytes:
+def workbook(sheets: Iterable[Sheet], *, created: datetime = EPOCH, comment: str = "") -> bytes:
     """Return an XLSX workbook with frozen bold headings; equal input gives equal bytes."""
     buffer = io.BytesIO()
     options = {
@@ -61,7 +72,7 @@ def workbook(sheets: Iterable[Sheet], *, created: datetime = EPOCH) -> bytes:
         "remove_timezone": True,
     }
     with xlsxwriter.Workbook(buffer, options) as book:
-        book.set_properties({"created": created})
+        book.set_properties({"created": created, "comments": comment})
         formats = {
             "head": book.add_format({"bold": True, "bg_color": "#E6F1F4", "text_wrap": True, "valign": "top"}),
             "date": book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -72,12 +83,21 @@ def workbook(sheets: Iterable[Sheet], *, created: datetime = EPOCH) -> bytes:
     return buffer.getvalue()
 
 
-def workbook_response(name: str, sheets: Iterable[Sheet]) -> HttpResponse:
+def workbook_response(name: str, sheets: Iterable[Sheet], *, are_real: bool = False) -> HttpResponse:
     """Answer with an XLSX download."""
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    response = HttpResponse(workbook(sheets), content_type=content_type)
-    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    if settings.DEMO_MODE and not are_real:
+        notice = Sheet(str(_("Invented data")), [str(_("Demonstration"))], [[str(INVENTED)]])
+        content = workbook([notice, *sheets], comment=str(INVENTED))
+    else:
+        content = workbook(sheets)
+    response = HttpResponse(content, content_type=content_type)
+    response["Content-Disposition"] = f'attachment; filename="{_file_name(name, are_real=are_real)}"'
     return response
+
+
+def _file_name(name: str, *, are_real: bool) -> str:
+    return f"demonstration-{name}" if settings.DEMO_MODE and not are_real else name
 
 
 def _write_sheet(worksheet: Any, sheet: Sheet, formats: dict[str, Any]) -> None:

@@ -1,18 +1,14 @@
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandParser
+from django.core.management.base import BaseCommand
 
 from partnership.demo.people import PASSWORD, PEOPLE
 
 
 class Command(BaseCommand):
-    help = "Print the sign-ins of the demonstration."
-
-    def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("--lines", action="store_true", help="one sign-in per line, without headings")
+    help = "Print the sign-ins of the demonstration and the password they share."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if not options["lines"]:
-            self.stdout.write(f"Password for all: {PASSWORD}\n")
         for person in PEOPLE:
-            self.stdout.write(f"{person.email:<28}{person.role.label}")
+            self.stdout.write(f"{person.email:<28}{person.label}")
+        self.stdout.write(f"Password for all: {PASSWORD}")

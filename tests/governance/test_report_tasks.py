@@ -1,21 +1,8 @@
-from datetime import date
+"""Who is told that a report is to be made, reviewed or published."""
 
-import pytest
-
-from governance.models import ReportPeriod
 from governance.selectors.report_tasks import report_tasks_waited_for, report_tasks_waiting_for
 from governance.services.results import ensure_framework
-from partnership.demo.reports import load_reports
 from tests.factories.reports import finished, period
-
-
-@pytest.mark.django_db(transaction=True)
-def test_the_demonstration_has_a_published_report_and_one_to_make(cast) -> None:
-    snapshot = load_reports({"officer": cast.officer, "lead": cast.lead}, today=date(2026, 11, 23))
-    assert snapshot is not None
-    assert snapshot.status == "published"
-    assert snapshot.artifacts.count() == 12
-    assert [half.code for half in ReportPeriod.objects.all()] == ["2026-H1", "2025-H2"]
 
 
 def test_who_should_do_something_about_a_report_is_told(cast) -> None:

@@ -217,10 +217,11 @@ class IndicatorPage:
 
     @property
     def origin(self) -> tuple[str, ...]:
-        """Source and licence, release and portal, as lines for a picture that leaves the page."""
+        """Unit, source and licence, release and portal, as lines for a picture that leaves the page."""
         source = (f"{self.source.cited}. {self.source.licence}.",) if self.source else ()
         release = _("Release {number}, {day}").format(number=self.number, day=self.day)
-        return (*source, f"{release}. {settings.PROGRAMME_NAME}")
+        unit = self.version.unit
+        return (f"{unit[:1].upper()}{unit[1:]}.", *source, f"{release}. {settings.PROGRAMME_NAME}")
 
     @property
     def chart_title(self) -> str:

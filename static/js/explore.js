@@ -193,7 +193,7 @@ class Explorer {
       layout: {
         ...layout, font: { ...layout.font, family: "Arial, Helvetica, sans-serif" }, showlegend: true, legend: { font: { color: ink } },
         annotations: [note],
-        title: { text: title, x: 0.02, xanchor: "left", font: { size: 22, color: ink } }, margin: { l: 64, r: 24, t: 70, b: 90 },
+        title: { text: title, x: 0.02, xanchor: "left", font: { size: 22, color: ink } }, margin: { l: 64, r: 24, t: 70, b: 110 },
       },
     };
   }

@@ -140,6 +140,7 @@ def test_picture_that_leaves_the_page_names_title_source_licence_and_release(
     meta = figure(address)["layout"]["meta"]
     assert meta["title"] == f"Government effectiveness, {years}"
     assert meta["source"].split("<br>") == [
+        "Score, about −2.5 to 2.5.",
         "World Bank, Worldwide Governance Indicators, 2024 edition. CC BY 4.0.",
         "Release 1, 12 May 2026. LAC MIC Governance and Public Management Partnership",
     ]

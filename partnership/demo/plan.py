@@ -16,7 +16,7 @@ SEED = "partnership-2"
 PUBLIC, CONSENTED = "public", "consented"
 INVITABLE = (PUBLIC, CONSENTED)
 LATE_TAKEN = 6  # every so many-th request is taken late
-SENT_BACK = 7  # every so many-th one that was approved had been sent back once
+SENT_BACK = 5  # every so many-th one that was approved had been sent back once
 DAYS_TO_PLAN = 35  # from the counterpart's confirmation to the first day of a visit, at least
 NEXT_INVITED, NEXT_ACCEPTED, NEXT_CONFIRMED = 1, 3, 4  # working days after the confirmation of the one before
 

@@ -7,6 +7,8 @@ import pgtrigger
 import pytest
 from django.conf import settings
 from django.core.cache import caches
+from django.db import connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.postgresql.operations import DatabaseOperations
 from django.test import Client
 from django.utils import translation
@@ -18,6 +20,19 @@ from partnership.core.services.reference import load_reference
 from tests.cast import ROLES, Cast, make_cast
 
 REFERENCE_TABLES = {"core_country", "core_countrymembership", "core_currency", "core_psmarea"}
+
+
+_REFERENCE: dict[str, list[str]] = {}  # what the reference tables held when they were seen first
+
+
+def _fingerprint(connection: BaseDatabaseWrapper) -> list[str]:
+    """Return a checksum per reference table: a transactional test that changes one would break tests far away."""
+    with connection.cursor() as cursor:
+        found = []
+        for table in sorted(REFERENCE_TABLES):
+            cursor.execute(f"SELECT md5(coalesce(string_agg(t::text, '|' ORDER BY t::text), '')) FROM {table} t")
+            found.append(cursor.fetchone()[0])
+    return found
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,6 +47,7 @@ def django_db_setup(django_db_setup, django_db_blocker):
     """Load the reference data once per test database."""
     with django_db_blocker.unblock():
         load_reference()
+        _REFERENCE[connection.alias] = _fingerprint(connection)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -46,6 +62,8 @@ def _flush_around_triggers():
     def execute_without_triggers(self, sql_list):
         with pgtrigger.ignore():
             execute(self, sql_list)
+        found = _fingerprint(self.connection)
+        assert found == _REFERENCE.setdefault(self.connection.alias, found), "this test changed the reference data"
 
     patch.setattr(DatabaseOperations, "sql_flush", flush_without_reference)
     patch.setattr(DatabaseOperations, "execute_sql_flush", execute_without_triggers)

@@ -2,6 +2,7 @@
 
 import pytest
 from django.db import connection, transaction
+from django.db.models import F
 
 from partnership.core.models import Organisation, PSMArea
 from partnership.core.web import written_tables
@@ -61,7 +62,7 @@ def test_every_kind_of_write_is_heard_once(heard, write) -> None:
 
 def test_reading_and_other_tables_are_not_heard(heard) -> None:
     list(Organisation.objects.all())
-    PSMArea.objects.update(name_en="x")
+    PSMArea.objects.update(name_en=F("name_en"))  # every row is written, none is changed: other tests read them
     assert heard == []
 
 

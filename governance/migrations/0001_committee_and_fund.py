@@ -6,6 +6,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 class Migration(migrations.Migration):
@@ -404,437 +405,439 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('year', 'half'), name='governance_fundperiod_half'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='governance_fundperiod_dates'), models.CheckConstraint(condition=models.Q(models.Q(('status', 'closed'), _negated=True), models.Q(models.Q(('head_hash', ''), _negated=True), ('head_sequence__isnull', False)), _connector='OR'), name='governance_fundperiod_head')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='fundperiod',
-            trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'open' THEN\n                    RAISE EXCEPTION 'governance.FundPeriod begins as open, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('begin_closing', 'open', 'closing'), ('resume', 'closing', 'open'), ('close', 'closing', 'closed')) THEN\n                RAISE EXCEPTION 'governance.FundPeriod cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='5d84d862162ac6fc6571bb35fcc2f4134bd44926', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_fbfb8', table='governance_fundperiod', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='interest',
-            name='currency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency', verbose_name='currency'),
-        ),
-        migrations.AddField(
-            model_name='ledgertransaction',
-            name='posted_by',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='posted by'),
-        ),
-        migrations.AddField(
-            model_name='ledgertransaction',
-            name='reverses',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='interest',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='disbursement',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='decommitment',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='currencysale',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='charge',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='allocation',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='leg',
-            name='account',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='governance.account', verbose_name='account'),
-        ),
-        migrations.AddField(
-            model_name='leg',
-            name='currency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency'),
-        ),
-        migrations.AddField(
-            model_name='leg',
-            name='transaction',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='governance.ledgertransaction'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.UniqueConstraint(fields=('year', 'number'), name='governance_meeting_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='meeting',
-            constraint=models.CheckConstraint(condition=models.Q(('date__year', models.F('year'))), name='governance_meeting_year'),
-        ),
-        migrations.AddField(
-            model_name='decision',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='governance.meeting', verbose_name='meeting'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='meeting',
-            trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'planned' THEN\n                    RAISE EXCEPTION 'governance.Meeting begins as planned, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('hold', 'planned', 'held'), ('cancel', 'planned', 'cancelled')) THEN\n                RAISE EXCEPTION 'governance.Meeting cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='ed05c3904517377e2afbd43d6788287872cc16a3', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_d281f', table='governance_meeting', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='pledge',
-            name='account',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pledge', to='governance.account'),
-        ),
-        migrations.AddField(
-            model_name='pledge',
-            name='contributor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='governance.contributor', verbose_name='contributor'),
-        ),
-        migrations.AddField(
-            model_name='pledge',
-            name='currency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency', verbose_name='currency'),
-        ),
-        migrations.AddField(
-            model_name='pledge',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='commitment',
-            name='line',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='governance.programmeline', verbose_name='programme line'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='contributor',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='governance.contributor', verbose_name='contributor'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='currency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency', verbose_name='currency'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='pledge',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='governance.pledge', verbose_name='pledge'),
-        ),
-        migrations.AddField(
-            model_name='receipt',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='representative',
-            name='user',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='reversal',
-            name='transaction',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
-        ),
-        migrations.AddField(
-            model_name='seat',
-            name='organisation',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='core.organisation'),
-        ),
-        migrations.AddField(
-            model_name='representative',
-            name='seat',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representatives', to='governance.seat'),
-        ),
-        migrations.AddField(
-            model_name='workprogramme',
-            name='decision',
-            field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='work_programme', to='governance.decision', verbose_name='decision'),
-        ),
-        migrations.AddField(
-            model_name='programmeline',
-            name='programme',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='governance.workprogramme'),
-        ),
-        migrations.AddConstraint(
-            model_name='contributor',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{2,12}$')), name='governance_contributor_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__startswith', '1000.'), ('book', 'cash'), ('kind', 'bank'), ('never_negative', True), ('side', 'debit')), models.Q(('code__startswith', '3000.'), ('book', 'cash'), ('kind', 'contribution'), ('never_negative', True), ('side', 'credit')), models.Q(('code', '3100'), ('book', 'cash'), ('kind', 'interest'), ('never_negative', True), ('side', 'credit')), models.Q(('code__startswith', '4000.'), ('book', 'cash'), ('kind', 'expenditure'), ('never_negative', True), ('side', 'debit')), models.Q(('code', '5800'), ('book', 'cash'), ('kind', 'charges'), ('never_negative', True), ('side', 'debit')), models.Q(('code', '5900'), ('book', 'cash'), ('kind', 'fx_difference'), ('never_negative', False), ('side', 'credit')), models.Q(('code__startswith', '6000.'), ('book', 'cash'), ('kind', 'currency_trading'), ('never_negative', False), ('side', 'debit')), models.Q(('code__startswith', 'B100.'), ('book', 'budget'), ('kind', 'pledge_receivable'), ('never_negative', True), ('side', 'debit')), models.Q(('code', 'B190'), ('book', 'budget'), ('kind', 'pledge_contra'), ('never_negative', True), ('side', 'credit')), models.Q(('code', 'B200'), ('book', 'budget'), ('kind', 'funds_on_hand'), ('never_negative', True), ('side', 'debit')), models.Q(('code', 'B300'), ('book', 'budget'), ('kind', 'unallocated'), ('never_negative', True), ('side', 'credit')), models.Q(('code__startswith', 'B310.'), ('book', 'budget'), ('kind', 'allocated'), ('never_negative', True), ('side', 'credit')), models.Q(('code__startswith', 'B320.'), ('book', 'budget'), ('kind', 'committed'), ('never_negative', True), ('side', 'credit')), models.Q(('code__startswith', 'B330.'), ('book', 'budget'), ('kind', 'disbursed'), ('never_negative', True), ('side', 'credit')), _connector='OR'), name='governance_account_chart'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('component', 'TA'), ('kind', 'expenditure'), _negated=True), ('expense_class', 'travel'), _connector='OR'), name='governance_account_ta_travel_only'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'expenditure'), _negated=True), models.Q(models.Q(('component', ''), _negated=True), models.Q(('expense_class', ''), _negated=True)), _connector='OR'), name='governance_account_expenditure'),
-        ),
-        migrations.AddConstraint(
-            model_name='account',
-            constraint=models.CheckConstraint(condition=models.Q(('contributor__isnull', False), models.Q(('kind', 'contribution'), _negated=True), _connector='OR'), name='governance_account_contribution'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='533083173a5d795b847302d7d8b218be2dd6230a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92177', table='governance_account', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='account',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='749ee0ec2016290ebea440f126565f670802df2d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_25fce', table='governance_account', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='financingplan',
-            constraint=models.CheckConstraint(condition=models.Q(('bank_amount__gte', 0), ('bank_amount__lte', models.F('total_amount')), ('total_amount__gt', 0)), name='governance_financingplan_amounts'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.CheckConstraint(condition=models.Q(('leg_count__gte', 2)), name='governance_ledgertransaction_legs'),
-        ),
-        migrations.AddConstraint(
-            model_name='ledgertransaction',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='governance_ledgertransaction_reversal'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ledgertransaction',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dc67ed31c30a4b1f91ca097fd7e23d706a45f6c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60a7a', table='governance_ledgertransaction', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ledgertransaction',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='312b196d09d16a37273d733df8717985b6fad357', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_87983', table='governance_ledgertransaction', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ledgertransaction',
-            trigger=pgtrigger.compiler.Trigger(name='in_sequence', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE head RECORD; target RECORD;', func="\n            PERFORM pg_advisory_xact_lock(4711000001);\n            SELECT sequence, hash INTO head FROM governance_ledgertransaction ORDER BY sequence DESC LIMIT 1;\n            IF NEW.sequence <> coalesce(head.sequence, 0) + 1\n                OR NEW.previous_hash <> coalesce(head.hash, '0000000000000000000000000000000000000000000000000000000000000000') THEN\n                RAISE EXCEPTION 'Posting % does not follow the last one', NEW.sequence USING ERRCODE = 'check_violation';\n            END IF;\n            IF EXISTS (SELECT 1 FROM governance_fundperiod\n                       WHERE status = 'closed' AND NEW.value_date BETWEEN starts_on AND ends_on) THEN\n                RAISE EXCEPTION 'The period of % is closed', NEW.value_date USING ERRCODE = 'check_violation';\n            END IF;\n            IF NEW.reverses_id IS NOT NULL THEN\n                SELECT reverses_id, posted_by_id INTO target\n                FROM governance_ledgertransaction WHERE id = NEW.reverses_id;\n                IF target.reverses_id IS NOT NULL THEN\n                    RAISE EXCEPTION 'A reversal is not reversed' USING ERRCODE = 'check_violation';\n                ELSIF target.posted_by_id = NEW.posted_by_id THEN\n                    RAISE EXCEPTION 'Another person reverses than posted' USING ERRCODE = 'check_violation';\n                END IF;\n            END IF;\n            RETURN NEW;\n        ", hash='7c7a85214b075d125aad2e580391d528a0e769ba', operation='INSERT', pgid='pgtrigger_in_sequence_ea718', table='governance_ledgertransaction', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ledgertransaction',
-            trigger=pgtrigger.compiler.Trigger(name='balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF (SELECT count(*) FROM governance_leg WHERE transaction_id = NEW.id) <> NEW.leg_count THEN\n                RAISE EXCEPTION 'Posting % has not the number of legs that it says', NEW.sequence USING ERRCODE = 'check_violation';\n            END IF;\n            IF EXISTS (SELECT 1 FROM governance_leg WHERE transaction_id = NEW.id\n                       GROUP BY book, currency_id HAVING sum(debit) <> sum(credit))\n                OR EXISTS (SELECT 1 FROM governance_leg WHERE transaction_id = NEW.id\n                       GROUP BY book HAVING sum(CASE WHEN debit > 0 THEN usd ELSE -usd END) <> 0) THEN\n                RAISE EXCEPTION 'Posting % does not balance', NEW.sequence USING ERRCODE = 'check_violation';\n            END IF;\n            IF NEW.reverses_id IS NOT NULL AND\n                (EXISTS (SELECT account_id, book, currency_id, debit, credit, usd, rate, rate_date, rate_source FROM governance_leg WHERE transaction_id = NEW.id EXCEPT ALL SELECT account_id, book, currency_id, credit, debit, usd, rate, rate_date, rate_source FROM governance_leg WHERE transaction_id = NEW.reverses_id) OR EXISTS (SELECT account_id, book, currency_id, credit, debit, usd, rate, rate_date, rate_source FROM governance_leg WHERE transaction_id = NEW.reverses_id EXCEPT ALL SELECT account_id, book, currency_id, debit, credit, usd, rate, rate_date, rate_source FROM governance_leg WHERE transaction_id = NEW.id)) THEN\n                RAISE EXCEPTION 'Posting % does not mirror what it reverses', NEW.sequence USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='9aee01fee427988aa792957073db4ea70cc577b0', operation='INSERT', pgid='pgtrigger_balanced_ab506', table='governance_ledgertransaction', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='ledgertransaction',
-            trigger=pgtrigger.compiler.Trigger(name='floors', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE short text;', func="\n            SELECT account.code INTO short\n            FROM governance_account account JOIN governance_leg leg ON leg.account_id = account.id\n            WHERE account.never_negative\n                AND account.id IN (SELECT account_id FROM governance_leg WHERE transaction_id = NEW.id)\n            GROUP BY account.code, account.side, leg.currency_id\n            HAVING sum(CASE account.side WHEN 'debit' THEN leg.debit - leg.credit ELSE leg.credit - leg.debit END) < 0\n            LIMIT 1;\n            IF short IS NOT NULL THEN\n                RAISE EXCEPTION 'Account % would go below zero', short USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='cfaf14531ccc7471c0c72ea61f6248c562e7fb03', operation='INSERT', pgid='pgtrigger_floors_b66db', table='governance_ledgertransaction', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='interest',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='governance_interest_amount'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interest',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='313efed147d75679c4e3e09714446f153849dcb3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a16ae', table='governance_interest', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interest',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='43445cb753d715c1e2368ada4ee07295949d7a65', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_bd0fd', table='governance_interest', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_disbursement_amount'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='disbursement',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0835b1241295b74da3dfb8890d89ec7cd7d6f279', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fffe4', table='governance_disbursement', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='disbursement',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='ac62ab2fa2dff5cfdcd59a7bd5a4de2243165e7a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_930cc', table='governance_disbursement', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='decommitment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_decommitment_amount'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decommitment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a455dc2c8c3914155bff4cd69469f3cf486b3026', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f970a', table='governance_decommitment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decommitment',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='c7b98b59a8603e80fb27fc56ff033fffd06c3305', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ff056', table='governance_decommitment', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='currencysale',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('received__gt', 0)), name='governance_currencysale_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='currencysale',
-            constraint=models.CheckConstraint(condition=models.Q(('currency', 'USD'), _negated=True), name='governance_currencysale_foreign'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='currencysale',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ca493a2e045c20c6f5271030f065ff5a2c277cc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e949d', table='governance_currencysale', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='currencysale',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='f2e84747eb2a97f8af88e7d30354e6afb7828a89', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_6aa05', table='governance_currencysale', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='charge',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_charge_amount'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0328a64cadfafd71184c3ef1d6ccc840e7926998', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3e49b', table='governance_charge', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='c645c94b3e0d3df7d330311f0cbd49ae55c5f0d9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_1d82a', table='governance_charge', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_allocation_amount'),
-        ),
-        migrations.AddConstraint(
-            model_name='allocation',
-            constraint=models.UniqueConstraint(fields=('decision', 'component'), name='governance_allocation_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4d2bd6f91f52182fd1b2e191e455f9391e65af55', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0e035', table='governance_allocation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='8f93aaf5bc9ee31c725d3cac1688809e3dea8eb1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3e0f4', table='governance_allocation', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.UniqueConstraint(fields=('transaction', 'position'), name='governance_leg_position'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit', 0), ('debit__gt', 0)), models.Q(('credit__gt', 0), ('debit', 0)), _connector='OR'), name='governance_leg_one_side'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('usd__gte', 0), models.Q(models.Q(('currency', 'USD'), _negated=True), models.Q(('rate', 1), ('usd', django.db.models.expressions.CombinedExpression(models.F('debit'), '+', models.F('credit')))), _connector='OR')), name='governance_leg_usd'),
-        ),
-        migrations.AddConstraint(
-            model_name='leg',
-            constraint=models.CheckConstraint(condition=models.Q(('rate__gt', 0), models.Q(('currency', 'USD'), models.Q(('rate_date__isnull', False), models.Q(('rate_source', ''), _negated=True)), _connector='OR')), name='governance_leg_rate'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leg',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c75e6ed7f24c4df81a5273f0dfc71e2a315c8ebb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21d15', table='governance_leg', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leg',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='5eb2fd7f3574fff1fbc473649222e7490f5131e7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e4b6f', table='governance_leg', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='leg',
-            trigger=pgtrigger.compiler.Trigger(name='leg_fits', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE account governance_account%ROWTYPE; decimals integer; announced integer;', func="\n            SELECT * INTO account FROM governance_account WHERE id = NEW.account_id;\n            SELECT minor_units INTO decimals FROM core_currency WHERE code = NEW.currency_id;\n            SELECT leg_count INTO announced FROM governance_ledgertransaction WHERE id = NEW.transaction_id;\n            IF NEW.position NOT BETWEEN 1 AND announced THEN\n                RAISE EXCEPTION 'A posted transaction is sealed' USING ERRCODE = 'check_violation';\n            ELSIF account.book <> NEW.book\n                OR (account.currency_id IS NOT NULL AND account.currency_id <> NEW.currency_id) THEN\n                RAISE EXCEPTION 'Account % has another book or currency', account.code USING ERRCODE = 'check_violation';\n            ELSIF round(NEW.debit + NEW.credit, decimals) <> NEW.debit + NEW.credit THEN\n                RAISE EXCEPTION '% has % decimals', NEW.currency_id, decimals USING ERRCODE = 'check_violation';\n            ELSIF abs(NEW.usd - (NEW.debit + NEW.credit) / NEW.rate) > 0.01 + NEW.usd * 0.00000002 THEN\n                RAISE EXCEPTION 'US dollars and rate do not agree' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='b7b7a84ac920d303a3b4857e73ca8b327fef24ce', operation='INSERT', pgid='pgtrigger_leg_fits_770e2', table='governance_leg', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='decision',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='governance_decision_position'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='88e3acedab73ddb3b8cdcb8d41e2ab658f09f511', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4d9ce', table='governance_decision', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='2cf3b51b6f92611419c87ccfd13d8e8b602e73e2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3cc79', table='governance_decision', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='decision',
-            trigger=pgtrigger.compiler.Trigger(name='adopted', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE meeting governance_meeting%ROWTYPE; earlier integer;', func="\n                    SELECT * INTO meeting FROM governance_meeting WHERE id = NEW.meeting_id FOR UPDATE;\n                    SELECT count(*) INTO earlier FROM governance_decision WHERE meeting_id = NEW.meeting_id;\n                    IF meeting.status <> 'held' OR NEW.adopted_on <> meeting.date THEN\n                        RAISE EXCEPTION 'A decision is adopted at a held meeting, on its day'\n                            USING ERRCODE = 'check_violation';\n                    ELSIF NEW.position <> earlier + 1\n                        OR NEW.number <> format('SC-%s-%s/%s', meeting.year, meeting.number, NEW.position) THEN\n                        RAISE EXCEPTION 'Decisions are numbered without gaps, the next is %', earlier + 1\n                            USING ERRCODE = 'check_violation';\n                    ELSIF NEW.sha256 <> encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex') THEN\n                        RAISE EXCEPTION 'The checksum is not that of the text' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='8ab8de31db158172cd6cd1f2c3d1aaa6d271bf3d', operation='INSERT', pgid='pgtrigger_adopted_71d98', table='governance_decision', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='pledge',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='governance_pledge_amount'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pledge',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cddd6bda0ac95435e9fbe6d9d83213e2f6615440', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_69cb9', table='governance_pledge', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pledge',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='904f376ec6b1cf9e6363ff91cc91285515e45f38', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c7248', table='governance_pledge', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='commitment',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_commitment_amount'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='commitment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1ea2b68dea5b507259b7c773bb25e1895a0bfea6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5c4e2', table='governance_commitment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='commitment',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='99088b9b2775a8855d320fc07ca01e12f0483224', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e8f2c', table='governance_commitment', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='receipt',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='governance_receipt_amount'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b1ffe31e679a01249c05672c5d690bc1b12f3535', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2d102', table='governance_receipt', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='04eaa7d00d1c3c84d71367f1cc6487d311c3d57c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_240c0', table='governance_receipt', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reversal',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bbdab81095f7d4f9cc6cc23e69b712f616938e23', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2d9da', table='governance_reversal', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='reversal',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='ac1b71c58b4e3eec4c74ae528992e1e93655c228', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5c4c9', table='governance_reversal', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='governance_seat_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('organisation',), name='governance_seat_one_current'),
-        ),
-        migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='governance_representative_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='representative',
-            constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('seat', 'user'), name='governance_representative_one_current'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workprogramme',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7efecc98c1fd7eb48a98251dbbf5cdda14caa860', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4507', table='governance_workprogramme', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workprogramme',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='4e11bb38f10fede93becabdd74a65007dc8dd8e8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ca3c8', table='governance_workprogramme', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='workprogramme',
-            trigger=pgtrigger.compiler.Trigger(name='decided', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (SELECT 1 FROM governance_decision\n                                   WHERE id = NEW.decision_id AND kind = 'work_programme') THEN\n                        RAISE EXCEPTION 'A work programme needs a decision on a work programme'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='a8bb53a6975ccb6ee7e48adfcfed631f5efabd56', operation='INSERT', pgid='pgtrigger_decided_c209f', table='governance_workprogramme', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.UniqueConstraint(fields=('programme', 'number'), name='governance_programmeline_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='programmeline',
-            constraint=models.CheckConstraint(condition=models.Q(('budget__gt', 0)), name='governance_programmeline_budget'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programmeline',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c84063f513044753e98357be0d076388331678b4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_533a3', table='governance_programmeline', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='programmeline',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='f037a9b3bbfdec287f806808f6374e99a2507547', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_daaae', table='governance_programmeline', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='fundperiod',
+                trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'open' THEN\n                    RAISE EXCEPTION 'governance.FundPeriod begins as open, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('begin_closing', 'open', 'closing'), ('resume', 'closing', 'open'), ('close', 'closing', 'closed')) THEN\n                RAISE EXCEPTION 'governance.FundPeriod cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='5d84d862162ac6fc6571bb35fcc2f4134bd44926', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_fbfb8', table='governance_fundperiod', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='interest',
+                name='currency',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency', verbose_name='currency'),
+            ),
+            migrations.AddField(
+                model_name='ledgertransaction',
+                name='posted_by',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='posted by'),
+            ),
+            migrations.AddField(
+                model_name='ledgertransaction',
+                name='reverses',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reversed_by', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='interest',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='disbursement',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='decommitment',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='currencysale',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='commitment',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='charge',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='allocation',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='leg',
+                name='account',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='governance.account', verbose_name='account'),
+            ),
+            migrations.AddField(
+                model_name='leg',
+                name='currency',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency'),
+            ),
+            migrations.AddField(
+                model_name='leg',
+                name='transaction',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='legs', to='governance.ledgertransaction'),
+            ),
+            migrations.AddConstraint(
+                model_name='meeting',
+                constraint=models.UniqueConstraint(fields=('year', 'number'), name='governance_meeting_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='meeting',
+                constraint=models.CheckConstraint(condition=models.Q(('date__year', models.F('year'))), name='governance_meeting_year'),
+            ),
+            migrations.AddField(
+                model_name='decision',
+                name='meeting',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='governance.meeting', verbose_name='meeting'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='meeting',
+                trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'planned' THEN\n                    RAISE EXCEPTION 'governance.Meeting begins as planned, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('hold', 'planned', 'held'), ('cancel', 'planned', 'cancelled')) THEN\n                RAISE EXCEPTION 'governance.Meeting cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='ed05c3904517377e2afbd43d6788287872cc16a3', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_d281f', table='governance_meeting', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='pledge',
+                name='account',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='pledge', to='governance.account'),
+            ),
+            migrations.AddField(
+                model_name='pledge',
+                name='contributor',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pledges', to='governance.contributor', verbose_name='contributor'),
+            ),
+            migrations.AddField(
+                model_name='pledge',
+                name='currency',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency', verbose_name='currency'),
+            ),
+            migrations.AddField(
+                model_name='pledge',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='commitment',
+                name='line',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='commitments', to='governance.programmeline', verbose_name='programme line'),
+            ),
+            migrations.AddField(
+                model_name='receipt',
+                name='contributor',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='governance.contributor', verbose_name='contributor'),
+            ),
+            migrations.AddField(
+                model_name='receipt',
+                name='currency',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency', verbose_name='currency'),
+            ),
+            migrations.AddField(
+                model_name='receipt',
+                name='pledge',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='receipts', to='governance.pledge', verbose_name='pledge'),
+            ),
+            migrations.AddField(
+                model_name='receipt',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='representative',
+                name='user',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representations', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='reversal',
+                name='transaction',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='%(class)s', to='governance.ledgertransaction'),
+            ),
+            migrations.AddField(
+                model_name='seat',
+                name='organisation',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='core.organisation'),
+            ),
+            migrations.AddField(
+                model_name='representative',
+                name='seat',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='representatives', to='governance.seat'),
+            ),
+            migrations.AddField(
+                model_name='workprogramme',
+                name='decision',
+                field=models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='work_programme', to='governance.decision', verbose_name='decision'),
+            ),
+            migrations.AddField(
+                model_name='programmeline',
+                name='programme',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='governance.workprogramme'),
+            ),
+            migrations.AddConstraint(
+                model_name='contributor',
+                constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z0-9]{2,12}$')), name='governance_contributor_code'),
+            ),
+            migrations.AddConstraint(
+                model_name='account',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('code__startswith', '1000.'), ('book', 'cash'), ('kind', 'bank'), ('never_negative', True), ('side', 'debit')), models.Q(('code__startswith', '3000.'), ('book', 'cash'), ('kind', 'contribution'), ('never_negative', True), ('side', 'credit')), models.Q(('code', '3100'), ('book', 'cash'), ('kind', 'interest'), ('never_negative', True), ('side', 'credit')), models.Q(('code__startswith', '4000.'), ('book', 'cash'), ('kind', 'expenditure'), ('never_negative', True), ('side', 'debit')), models.Q(('code', '5800'), ('book', 'cash'), ('kind', 'charges'), ('never_negative', True), ('side', 'debit')), models.Q(('code', '5900'), ('book', 'cash'), ('kind', 'fx_difference'), ('never_negative', False), ('side', 'credit')), models.Q(('code__startswith', '6000.'), ('book', 'cash'), ('kind', 'currency_trading'), ('never_negative', False), ('side', 'debit')), models.Q(('code__startswith', 'B100.'), ('book', 'budget'), ('kind', 'pledge_receivable'), ('never_negative', True), ('side', 'debit')), models.Q(('code', 'B190'), ('book', 'budget'), ('kind', 'pledge_contra'), ('never_negative', True), ('side', 'credit')), models.Q(('code', 'B200'), ('book', 'budget'), ('kind', 'funds_on_hand'), ('never_negative', True), ('side', 'debit')), models.Q(('code', 'B300'), ('book', 'budget'), ('kind', 'unallocated'), ('never_negative', True), ('side', 'credit')), models.Q(('code__startswith', 'B310.'), ('book', 'budget'), ('kind', 'allocated'), ('never_negative', True), ('side', 'credit')), models.Q(('code__startswith', 'B320.'), ('book', 'budget'), ('kind', 'committed'), ('never_negative', True), ('side', 'credit')), models.Q(('code__startswith', 'B330.'), ('book', 'budget'), ('kind', 'disbursed'), ('never_negative', True), ('side', 'credit')), _connector='OR'), name='governance_account_chart'),
+            ),
+            migrations.AddConstraint(
+                model_name='account',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('component', 'TA'), ('kind', 'expenditure'), _negated=True), ('expense_class', 'travel'), _connector='OR'), name='governance_account_ta_travel_only'),
+            ),
+            migrations.AddConstraint(
+                model_name='account',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'expenditure'), _negated=True), models.Q(models.Q(('component', ''), _negated=True), models.Q(('expense_class', ''), _negated=True)), _connector='OR'), name='governance_account_expenditure'),
+            ),
+            migrations.AddConstraint(
+                model_name='account',
+                constraint=models.CheckConstraint(condition=models.Q(('contributor__isnull', False), models.Q(('kind', 'contribution'), _negated=True), _connector='OR'), name='governance_account_contribution'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='account',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='533083173a5d795b847302d7d8b218be2dd6230a', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_92177', table='governance_account', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='account',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='749ee0ec2016290ebea440f126565f670802df2d', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_25fce', table='governance_account', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='financingplan',
+                constraint=models.CheckConstraint(condition=models.Q(('bank_amount__gte', 0), ('bank_amount__lte', models.F('total_amount')), ('total_amount__gt', 0)), name='governance_financingplan_amounts'),
+            ),
+            migrations.AddConstraint(
+                model_name='ledgertransaction',
+                constraint=models.CheckConstraint(condition=models.Q(('leg_count__gte', 2)), name='governance_ledgertransaction_legs'),
+            ),
+            migrations.AddConstraint(
+                model_name='ledgertransaction',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reversal'), ('reverses__isnull', False)), models.Q(models.Q(('kind', 'reversal'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='governance_ledgertransaction_reversal'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ledgertransaction',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='dc67ed31c30a4b1f91ca097fd7e23d706a45f6c8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_60a7a', table='governance_ledgertransaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ledgertransaction',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='312b196d09d16a37273d733df8717985b6fad357', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_87983', table='governance_ledgertransaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ledgertransaction',
+                trigger=pgtrigger.compiler.Trigger(name='in_sequence', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE head RECORD; target RECORD;', func="\n            PERFORM pg_advisory_xact_lock(4711000001);\n            SELECT sequence, hash INTO head FROM governance_ledgertransaction ORDER BY sequence DESC LIMIT 1;\n            IF NEW.sequence <> coalesce(head.sequence, 0) + 1\n                OR NEW.previous_hash <> coalesce(head.hash, '0000000000000000000000000000000000000000000000000000000000000000') THEN\n                RAISE EXCEPTION 'Posting % does not follow the last one', NEW.sequence USING ERRCODE = 'check_violation';\n            END IF;\n            IF EXISTS (SELECT 1 FROM governance_fundperiod\n                       WHERE status = 'closed' AND NEW.value_date BETWEEN starts_on AND ends_on) THEN\n                RAISE EXCEPTION 'The period of % is closed', NEW.value_date USING ERRCODE = 'check_violation';\n            END IF;\n            IF NEW.reverses_id IS NOT NULL THEN\n                SELECT reverses_id, posted_by_id INTO target\n                FROM governance_ledgertransaction WHERE id = NEW.reverses_id;\n                IF target.reverses_id IS NOT NULL THEN\n                    RAISE EXCEPTION 'A reversal is not reversed' USING ERRCODE = 'check_violation';\n                ELSIF target.posted_by_id = NEW.posted_by_id THEN\n                    RAISE EXCEPTION 'Another person reverses than posted' USING ERRCODE = 'check_violation';\n                END IF;\n            END IF;\n            RETURN NEW;\n        ", hash='7c7a85214b075d125aad2e580391d528a0e769ba', operation='INSERT', pgid='pgtrigger_in_sequence_ea718', table='governance_ledgertransaction', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ledgertransaction',
+                trigger=pgtrigger.compiler.Trigger(name='balanced', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF (SELECT count(*) FROM governance_leg WHERE transaction_id = NEW.id) <> NEW.leg_count THEN\n                RAISE EXCEPTION 'Posting % has not the number of legs that it says', NEW.sequence USING ERRCODE = 'check_violation';\n            END IF;\n            IF EXISTS (SELECT 1 FROM governance_leg WHERE transaction_id = NEW.id\n                       GROUP BY book, currency_id HAVING sum(debit) <> sum(credit))\n                OR EXISTS (SELECT 1 FROM governance_leg WHERE transaction_id = NEW.id\n                       GROUP BY book HAVING sum(CASE WHEN debit > 0 THEN usd ELSE -usd END) <> 0) THEN\n                RAISE EXCEPTION 'Posting % does not balance', NEW.sequence USING ERRCODE = 'check_violation';\n            END IF;\n            IF NEW.reverses_id IS NOT NULL AND\n                (EXISTS (SELECT account_id, book, currency_id, debit, credit, usd, rate, rate_date, rate_source FROM governance_leg WHERE transaction_id = NEW.id EXCEPT ALL SELECT account_id, book, currency_id, credit, debit, usd, rate, rate_date, rate_source FROM governance_leg WHERE transaction_id = NEW.reverses_id) OR EXISTS (SELECT account_id, book, currency_id, credit, debit, usd, rate, rate_date, rate_source FROM governance_leg WHERE transaction_id = NEW.reverses_id EXCEPT ALL SELECT account_id, book, currency_id, debit, credit, usd, rate, rate_date, rate_source FROM governance_leg WHERE transaction_id = NEW.id)) THEN\n                RAISE EXCEPTION 'Posting % does not mirror what it reverses', NEW.sequence USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='9aee01fee427988aa792957073db4ea70cc577b0', operation='INSERT', pgid='pgtrigger_balanced_ab506', table='governance_ledgertransaction', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='ledgertransaction',
+                trigger=pgtrigger.compiler.Trigger(name='floors', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', declare='DECLARE short text;', func="\n            SELECT account.code INTO short\n            FROM governance_account account JOIN governance_leg leg ON leg.account_id = account.id\n            WHERE account.never_negative\n                AND account.id IN (SELECT account_id FROM governance_leg WHERE transaction_id = NEW.id)\n            GROUP BY account.code, account.side, leg.currency_id\n            HAVING sum(CASE account.side WHEN 'debit' THEN leg.debit - leg.credit ELSE leg.credit - leg.debit END) < 0\n            LIMIT 1;\n            IF short IS NOT NULL THEN\n                RAISE EXCEPTION 'Account % would go below zero', short USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='cfaf14531ccc7471c0c72ea61f6248c562e7fb03', operation='INSERT', pgid='pgtrigger_floors_b66db', table='governance_ledgertransaction', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='interest',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='governance_interest_amount'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='interest',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='313efed147d75679c4e3e09714446f153849dcb3', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a16ae', table='governance_interest', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='interest',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='43445cb753d715c1e2368ada4ee07295949d7a65', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_bd0fd', table='governance_interest', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='disbursement',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_disbursement_amount'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='disbursement',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0835b1241295b74da3dfb8890d89ec7cd7d6f279', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fffe4', table='governance_disbursement', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='disbursement',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='ac62ab2fa2dff5cfdcd59a7bd5a4de2243165e7a', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_930cc', table='governance_disbursement', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='decommitment',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_decommitment_amount'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decommitment',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a455dc2c8c3914155bff4cd69469f3cf486b3026', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_f970a', table='governance_decommitment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decommitment',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='c7b98b59a8603e80fb27fc56ff033fffd06c3305', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ff056', table='governance_decommitment', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='currencysale',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('received__gt', 0)), name='governance_currencysale_amount'),
+            ),
+            migrations.AddConstraint(
+                model_name='currencysale',
+                constraint=models.CheckConstraint(condition=models.Q(('currency', 'USD'), _negated=True), name='governance_currencysale_foreign'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='currencysale',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='8ca493a2e045c20c6f5271030f065ff5a2c277cc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e949d', table='governance_currencysale', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='currencysale',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='f2e84747eb2a97f8af88e7d30354e6afb7828a89', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_6aa05', table='governance_currencysale', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='charge',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_charge_amount'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='charge',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0328a64cadfafd71184c3ef1d6ccc840e7926998', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_3e49b', table='governance_charge', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='charge',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='c645c94b3e0d3df7d330311f0cbd49ae55c5f0d9', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_1d82a', table='governance_charge', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='allocation',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_allocation_amount'),
+            ),
+            migrations.AddConstraint(
+                model_name='allocation',
+                constraint=models.UniqueConstraint(fields=('decision', 'component'), name='governance_allocation_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='allocation',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='4d2bd6f91f52182fd1b2e191e455f9391e65af55', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_0e035', table='governance_allocation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='allocation',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='8f93aaf5bc9ee31c725d3cac1688809e3dea8eb1', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3e0f4', table='governance_allocation', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='leg',
+                constraint=models.UniqueConstraint(fields=('transaction', 'position'), name='governance_leg_position'),
+            ),
+            migrations.AddConstraint(
+                model_name='leg',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('credit', 0), ('debit__gt', 0)), models.Q(('credit__gt', 0), ('debit', 0)), _connector='OR'), name='governance_leg_one_side'),
+            ),
+            migrations.AddConstraint(
+                model_name='leg',
+                constraint=models.CheckConstraint(condition=models.Q(('usd__gte', 0), models.Q(models.Q(('currency', 'USD'), _negated=True), models.Q(('rate', 1), ('usd', django.db.models.expressions.CombinedExpression(models.F('debit'), '+', models.F('credit')))), _connector='OR')), name='governance_leg_usd'),
+            ),
+            migrations.AddConstraint(
+                model_name='leg',
+                constraint=models.CheckConstraint(condition=models.Q(('rate__gt', 0), models.Q(('currency', 'USD'), models.Q(('rate_date__isnull', False), models.Q(('rate_source', ''), _negated=True)), _connector='OR')), name='governance_leg_rate'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leg',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c75e6ed7f24c4df81a5273f0dfc71e2a315c8ebb', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_21d15', table='governance_leg', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leg',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='5eb2fd7f3574fff1fbc473649222e7490f5131e7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e4b6f', table='governance_leg', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='leg',
+                trigger=pgtrigger.compiler.Trigger(name='leg_fits', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE account governance_account%ROWTYPE; decimals integer; announced integer;', func="\n            SELECT * INTO account FROM governance_account WHERE id = NEW.account_id;\n            SELECT minor_units INTO decimals FROM core_currency WHERE code = NEW.currency_id;\n            SELECT leg_count INTO announced FROM governance_ledgertransaction WHERE id = NEW.transaction_id;\n            IF NEW.position NOT BETWEEN 1 AND announced THEN\n                RAISE EXCEPTION 'A posted transaction is sealed' USING ERRCODE = 'check_violation';\n            ELSIF account.book <> NEW.book\n                OR (account.currency_id IS NOT NULL AND account.currency_id <> NEW.currency_id) THEN\n                RAISE EXCEPTION 'Account % has another book or currency', account.code USING ERRCODE = 'check_violation';\n            ELSIF round(NEW.debit + NEW.credit, decimals) <> NEW.debit + NEW.credit THEN\n                RAISE EXCEPTION '% has % decimals', NEW.currency_id, decimals USING ERRCODE = 'check_violation';\n            ELSIF abs(NEW.usd - (NEW.debit + NEW.credit) / NEW.rate) > 0.01 + NEW.usd * 0.00000002 THEN\n                RAISE EXCEPTION 'US dollars and rate do not agree' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='b7b7a84ac920d303a3b4857e73ca8b327fef24ce', operation='INSERT', pgid='pgtrigger_leg_fits_770e2', table='governance_leg', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='decision',
+                constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='governance_decision_position'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='88e3acedab73ddb3b8cdcb8d41e2ab658f09f511', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_4d9ce', table='governance_decision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='2cf3b51b6f92611419c87ccfd13d8e8b602e73e2', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_3cc79', table='governance_decision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='decision',
+                trigger=pgtrigger.compiler.Trigger(name='adopted', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE meeting governance_meeting%ROWTYPE; earlier integer;', func="\n                    SELECT * INTO meeting FROM governance_meeting WHERE id = NEW.meeting_id FOR UPDATE;\n                    SELECT count(*) INTO earlier FROM governance_decision WHERE meeting_id = NEW.meeting_id;\n                    IF meeting.status <> 'held' OR NEW.adopted_on <> meeting.date THEN\n                        RAISE EXCEPTION 'A decision is adopted at a held meeting, on its day'\n                            USING ERRCODE = 'check_violation';\n                    ELSIF NEW.position <> earlier + 1\n                        OR NEW.number <> format('SC-%s-%s/%s', meeting.year, meeting.number, NEW.position) THEN\n                        RAISE EXCEPTION 'Decisions are numbered without gaps, the next is %', earlier + 1\n                            USING ERRCODE = 'check_violation';\n                    ELSIF NEW.sha256 <> encode(sha256(convert_to(NEW.text, 'UTF8')), 'hex') THEN\n                        RAISE EXCEPTION 'The checksum is not that of the text' USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='8ab8de31db158172cd6cd1f2c3d1aaa6d271bf3d', operation='INSERT', pgid='pgtrigger_adopted_71d98', table='governance_decision', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='pledge',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='governance_pledge_amount'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pledge',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='cddd6bda0ac95435e9fbe6d9d83213e2f6615440', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_69cb9', table='governance_pledge', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pledge',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='904f376ec6b1cf9e6363ff91cc91285515e45f38', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c7248', table='governance_pledge', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='commitment',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD')), name='governance_commitment_amount'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='commitment',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1ea2b68dea5b507259b7c773bb25e1895a0bfea6', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5c4e2', table='governance_commitment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='commitment',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='99088b9b2775a8855d320fc07ca01e12f0483224', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e8f2c', table='governance_commitment', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='receipt',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='governance_receipt_amount'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='receipt',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='b1ffe31e679a01249c05672c5d690bc1b12f3535', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2d102', table='governance_receipt', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='receipt',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='04eaa7d00d1c3c84d71367f1cc6487d311c3d57c', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_240c0', table='governance_receipt', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reversal',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='bbdab81095f7d4f9cc6cc23e69b712f616938e23', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_2d9da', table='governance_reversal', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='reversal',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='ac1b71c58b4e3eec4c74ae528992e1e93655c228', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5c4c9', table='governance_reversal', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='seat',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='governance_seat_dates'),
+            ),
+            migrations.AddConstraint(
+                model_name='seat',
+                constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('organisation',), name='governance_seat_one_current'),
+            ),
+            migrations.AddConstraint(
+                model_name='representative',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='governance_representative_dates'),
+            ),
+            migrations.AddConstraint(
+                model_name='representative',
+                constraint=models.UniqueConstraint(condition=models.Q(('valid_until__isnull', True)), fields=('seat', 'user'), name='governance_representative_one_current'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='workprogramme',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='7efecc98c1fd7eb48a98251dbbf5cdda14caa860', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_b4507', table='governance_workprogramme', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='workprogramme',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='4e11bb38f10fede93becabdd74a65007dc8dd8e8', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_ca3c8', table='governance_workprogramme', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='workprogramme',
+                trigger=pgtrigger.compiler.Trigger(name='decided', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                    IF NOT EXISTS (SELECT 1 FROM governance_decision\n                                   WHERE id = NEW.decision_id AND kind = 'work_programme') THEN\n                        RAISE EXCEPTION 'A work programme needs a decision on a work programme'\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='a8bb53a6975ccb6ee7e48adfcfed631f5efabd56', operation='INSERT', pgid='pgtrigger_decided_c209f', table='governance_workprogramme', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='programmeline',
+                constraint=models.UniqueConstraint(fields=('programme', 'number'), name='governance_programmeline_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='programmeline',
+                constraint=models.CheckConstraint(condition=models.Q(('budget__gt', 0)), name='governance_programmeline_budget'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='programmeline',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c84063f513044753e98357be0d076388331678b4', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_533a3', table='governance_programmeline', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='programmeline',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='f037a9b3bbfdec287f806808f6374e99a2507547', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_daaae', table='governance_programmeline', when='BEFORE')),
+            ),
         ),
     ]

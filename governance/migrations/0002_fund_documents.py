@@ -4,6 +4,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 def record_plan(apps, schema_editor):
@@ -55,29 +56,31 @@ class Migration(migrations.Migration):
             name='bank_reference',
             field=models.CharField(max_length=80, verbose_name='bank reference'),
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='allocation',
-            trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_allocation twin WHERE twin.decision_id = NEW.decision_id AND twin.component = NEW.component AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='2738876064f49b17f4ba349850f2c236ffe48380', operation='INSERT', pgid='pgtrigger_recorded_once_9bd05', table='governance_allocation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='charge',
-            trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_charge twin WHERE twin.bank_reference = NEW.bank_reference AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4978af3fe363f5a2b544b8fd017445fa14896fa6', operation='INSERT', pgid='pgtrigger_recorded_once_fdd68', table='governance_charge', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='currencysale',
-            trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_currencysale twin WHERE twin.bank_reference = NEW.bank_reference AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='367ade4c0d49cb846500f04ad59ac82f691ddaff', operation='INSERT', pgid='pgtrigger_recorded_once_3476e', table='governance_currencysale', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='interest',
-            trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_interest twin WHERE twin.bank_reference = NEW.bank_reference AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='cac8e37ed0cf432275d918d1058d80a0a4ec4a0b', operation='INSERT', pgid='pgtrigger_recorded_once_0d4a7', table='governance_interest', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='pledge',
-            trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_pledge twin WHERE twin.agreement = NEW.agreement AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='72b336995ad20b6e2b411fd2e32be2022f297109', operation='INSERT', pgid='pgtrigger_recorded_once_b0cc8', table='governance_pledge', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='receipt',
-            trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_receipt twin WHERE twin.bank_reference = NEW.bank_reference AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='ebb06cf3f25c08ac4126ff3df0a0e63511572b14', operation='INSERT', pgid='pgtrigger_recorded_once_2e167', table='governance_receipt', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='allocation',
+                trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_allocation twin WHERE twin.decision_id = NEW.decision_id AND twin.component = NEW.component AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='2738876064f49b17f4ba349850f2c236ffe48380', operation='INSERT', pgid='pgtrigger_recorded_once_9bd05', table='governance_allocation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='charge',
+                trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_charge twin WHERE twin.bank_reference = NEW.bank_reference AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='4978af3fe363f5a2b544b8fd017445fa14896fa6', operation='INSERT', pgid='pgtrigger_recorded_once_fdd68', table='governance_charge', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='currencysale',
+                trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_currencysale twin WHERE twin.bank_reference = NEW.bank_reference AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='367ade4c0d49cb846500f04ad59ac82f691ddaff', operation='INSERT', pgid='pgtrigger_recorded_once_3476e', table='governance_currencysale', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='interest',
+                trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_interest twin WHERE twin.bank_reference = NEW.bank_reference AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='cac8e37ed0cf432275d918d1058d80a0a4ec4a0b', operation='INSERT', pgid='pgtrigger_recorded_once_0d4a7', table='governance_interest', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='pledge',
+                trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_pledge twin WHERE twin.agreement = NEW.agreement AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='72b336995ad20b6e2b411fd2e32be2022f297109', operation='INSERT', pgid='pgtrigger_recorded_once_b0cc8', table='governance_pledge', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='receipt',
+                trigger=pgtrigger.compiler.Trigger(name='recorded_once', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (SELECT 1 FROM governance_receipt twin WHERE twin.bank_reference = NEW.bank_reference AND NOT EXISTS (\n                SELECT 1 FROM governance_ledgertransaction undone WHERE undone.reverses_id = twin.transaction_id)) THEN\n                RAISE EXCEPTION 'This was already recorded' USING ERRCODE = 'unique_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='ebb06cf3f25c08ac4126ff3df0a0e63511572b14', operation='INSERT', pgid='pgtrigger_recorded_once_2e167', table='governance_receipt', when='BEFORE')),
+            ),
         ),
         migrations.RunPython(record_plan, migrations.RunPython.noop),
     ]

@@ -6,6 +6,7 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 class Migration(migrations.Migration):
@@ -211,92 +212,94 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('period', 'key', 'language', 'number'), name='governance_narrativesection_once')],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrativesection',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='33a709b91cd8ea7eaad414fc8b130aec3d6d37ec', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_30347', table='governance_narrativesection', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='narrativesection',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='d41894e5c4cf77de05a235fee64e6822c07346a5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_803dc', table='governance_narrativesection', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='restatementreason',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='12ff80a217888132d8d0962baa031eaf4b3074de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a2e60', table='governance_restatementreason', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='restatementreason',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='c2ab8e3952926c354e76f5d0b2138edac5bf1379', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7812b', table='governance_restatementreason', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(fields=('period', 'number'), name='governance_snapshot_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('period',), name='governance_snapshot_one_draft'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('period',), name='governance_snapshot_one_published'),
-        ),
-        migrations.AddConstraint(
-            model_name='snapshot',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('cutoff__isnull', False), models.Q(('inputs', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='governance_snapshot_frozen_is_whole'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'draft' THEN\n                    RAISE EXCEPTION 'governance.Snapshot begins as draft, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('freeze', 'draft', 'frozen'), ('publish', 'frozen', 'published'), ('supersede', 'published', 'superseded'), ('withdraw', 'frozen', 'withdrawn'), ('withdraw', 'published', 'withdrawn')) THEN\n                RAISE EXCEPTION 'governance.Snapshot cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='2e4194928086e77e9bcf87347158634377f6be21', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_97187', table='governance_snapshot', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF OLD.status <> 'draft' AND (OLD.period_id, OLD.number, OLD.inputs, OLD.sha256, OLD.cutoff, OLD.ledger_head, OLD.code_version, OLD.template_version, OLD.generated_by_id) IS DISTINCT FROM (NEW.period_id, NEW.number, NEW.inputs, NEW.sha256, NEW.cutoff, NEW.ledger_head, NEW.code_version, NEW.template_version, NEW.generated_by_id) THEN\n                RAISE EXCEPTION 'A frozen snapshot cannot change: make a new version' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='fbd3ccd351fb5af2be1ed533687a72b3f2dc218b', operation='UPDATE', pgid='pgtrigger_frozen_bf0e9', table='governance_snapshot', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='01b620452d5f78365fafc36aaae455a2a762b44c', operation='DELETE', pgid='pgtrigger_kept_7870f', table='governance_snapshot', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='snapshot',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='f7bec446cb70545b4c0cf4a03b41800d1d8fe004', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c5011', table='governance_snapshot', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='restatement',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'metric', 'period'), name='governance_restatement_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='restatement',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c611a96db95206294e2057a340415611a6e164f2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5e9c0', table='governance_restatement', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='restatement',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='bb17313614c6910585785d98630358c246318dd6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_cd068', table='governance_restatement', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='artifact',
-            constraint=models.UniqueConstraint(fields=('snapshot', 'format', 'language'), name='governance_artifact_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='artifact',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1e8b364cc26a257891aeaecf920809b910d4bed8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e1301', table='governance_artifact', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='artifact',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='c999eb0cb26c7e39c7ac03b1e97659f08b8a62f7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_de714', table='governance_artifact', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='target',
-            constraint=models.UniqueConstraint(fields=('indicator', 'period'), name='governance_target_once_per_period', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='typedactual',
-            constraint=models.CheckConstraint(condition=models.Q(('value__gte', Decimal('0'))), name='governance_typedactual_not_negative'),
-        ),
-        migrations.AddConstraint(
-            model_name='typedactual',
-            constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='governance_typedactual_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='typedactual',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='governance_typedactual_confirmed_when'),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='narrativesection',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='33a709b91cd8ea7eaad414fc8b130aec3d6d37ec', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_30347', table='governance_narrativesection', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='narrativesection',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='d41894e5c4cf77de05a235fee64e6822c07346a5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_803dc', table='governance_narrativesection', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='restatementreason',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='12ff80a217888132d8d0962baa031eaf4b3074de', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a2e60', table='governance_restatementreason', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='restatementreason',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='c2ab8e3952926c354e76f5d0b2138edac5bf1379', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_7812b', table='governance_restatementreason', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='snapshot',
+                constraint=models.UniqueConstraint(fields=('period', 'number'), name='governance_snapshot_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='snapshot',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'draft')), fields=('period',), name='governance_snapshot_one_draft'),
+            ),
+            migrations.AddConstraint(
+                model_name='snapshot',
+                constraint=models.UniqueConstraint(condition=models.Q(('status', 'published')), fields=('period',), name='governance_snapshot_one_published'),
+            ),
+            migrations.AddConstraint(
+                model_name='snapshot',
+                constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('cutoff__isnull', False), models.Q(('inputs', ''), _negated=True), models.Q(('sha256', ''), _negated=True)), _connector='OR'), name='governance_snapshot_frozen_is_whole'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'draft' THEN\n                    RAISE EXCEPTION 'governance.Snapshot begins as draft, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('freeze', 'draft', 'frozen'), ('publish', 'frozen', 'published'), ('supersede', 'published', 'superseded'), ('withdraw', 'frozen', 'withdrawn'), ('withdraw', 'published', 'withdrawn')) THEN\n                RAISE EXCEPTION 'governance.Snapshot cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='2e4194928086e77e9bcf87347158634377f6be21', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_97187', table='governance_snapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF OLD.status <> 'draft' AND (OLD.period_id, OLD.number, OLD.inputs, OLD.sha256, OLD.cutoff, OLD.ledger_head, OLD.code_version, OLD.template_version, OLD.generated_by_id) IS DISTINCT FROM (NEW.period_id, NEW.number, NEW.inputs, NEW.sha256, NEW.cutoff, NEW.ledger_head, NEW.code_version, NEW.template_version, NEW.generated_by_id) THEN\n                RAISE EXCEPTION 'A frozen snapshot cannot change: make a new version' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='fbd3ccd351fb5af2be1ed533687a72b3f2dc218b', operation='UPDATE', pgid='pgtrigger_frozen_bf0e9', table='governance_snapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='01b620452d5f78365fafc36aaae455a2a762b44c', operation='DELETE', pgid='pgtrigger_kept_7870f', table='governance_snapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='snapshot',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='f7bec446cb70545b4c0cf4a03b41800d1d8fe004', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c5011', table='governance_snapshot', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='restatement',
+                constraint=models.UniqueConstraint(fields=('snapshot', 'metric', 'period'), name='governance_restatement_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='restatement',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='c611a96db95206294e2057a340415611a6e164f2', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_5e9c0', table='governance_restatement', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='restatement',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='bb17313614c6910585785d98630358c246318dd6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_cd068', table='governance_restatement', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='artifact',
+                constraint=models.UniqueConstraint(fields=('snapshot', 'format', 'language'), name='governance_artifact_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='artifact',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1e8b364cc26a257891aeaecf920809b910d4bed8', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_e1301', table='governance_artifact', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='artifact',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='c999eb0cb26c7e39c7ac03b1e97659f08b8a62f7', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_de714', table='governance_artifact', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='target',
+                constraint=models.UniqueConstraint(fields=('indicator', 'period'), name='governance_target_once_per_period', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='typedactual',
+                constraint=models.CheckConstraint(condition=models.Q(('value__gte', Decimal('0'))), name='governance_typedactual_not_negative'),
+            ),
+            migrations.AddConstraint(
+                model_name='typedactual',
+                constraint=models.CheckConstraint(condition=models.Q(('confirmed_by__isnull', True), models.Q(('confirmed_by', models.F('entered_by')), _negated=True), _connector='OR'), name='governance_typedactual_two_people'),
+            ),
+            migrations.AddConstraint(
+                model_name='typedactual',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('confirmed_at__isnull', True), ('confirmed_by__isnull', True)), models.Q(('confirmed_at__isnull', False), ('confirmed_by__isnull', False)), _connector='OR'), name='governance_typedactual_confirmed_when'),
+            ),
         ),
     ]

@@ -4,6 +4,7 @@ import django.db.models.deletion
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 class Migration(migrations.Migration):
@@ -19,17 +20,19 @@ class Migration(migrations.Migration):
             model_name='disbursement',
             name='governance_disbursement_amount',
         ),
-        migrations.AddField(
-            model_name='disbursement',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='technical_assistance.expenseclaim', verbose_name='travel claim'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='disbursement',
-            trigger=pgtrigger.compiler.Trigger(name='settles_its_claim', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1\n                FROM technical_assistance_expenseclaim claim\n                JOIN governance_ledgertransaction posting ON posting.id = NEW.transaction_id\n                JOIN governance_commitment commitment ON commitment.id = NEW.commitment_id\n                WHERE claim.id = NEW.claim_id\n                    AND claim.paid_by_id = posting.posted_by_id\n                    AND claim.payment_reference = NEW.payment_reference\n                    AND claim.activity_id = commitment.activity_id\n                    AND posting.posted_by_id NOT IN\n                        (claim.claimant_id, claim.preparer_id, claim.verified_by_id, claim.approved_by_id)\n            ) THEN\n                RAISE EXCEPTION 'A payment settles its own claim, by a fourth person' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='2f9f3044fcacd4af178bb02ee2cdbb0c9f8f1bb0', operation='INSERT', pgid='pgtrigger_settles_its_claim_d74c4', table='governance_disbursement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='disbursement',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD'), ('expense_class', 'travel')), name='governance_disbursement_amount'),
+        Together(
+            migrations.AddField(
+                model_name='disbursement',
+                name='claim',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='disbursements', to='technical_assistance.expenseclaim', verbose_name='travel claim'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='disbursement',
+                trigger=pgtrigger.compiler.Trigger(name='settles_its_claim', sql=pgtrigger.compiler.UpsertTriggerSql(constraint='CONSTRAINT', func="\n            IF NOT EXISTS (\n                SELECT 1\n                FROM technical_assistance_expenseclaim claim\n                JOIN governance_ledgertransaction posting ON posting.id = NEW.transaction_id\n                JOIN governance_commitment commitment ON commitment.id = NEW.commitment_id\n                WHERE claim.id = NEW.claim_id\n                    AND claim.paid_by_id = posting.posted_by_id\n                    AND claim.payment_reference = NEW.payment_reference\n                    AND claim.activity_id = commitment.activity_id\n                    AND posting.posted_by_id NOT IN\n                        (claim.claimant_id, claim.preparer_id, claim.verified_by_id, claim.approved_by_id)\n            ) THEN\n                RAISE EXCEPTION 'A payment settles its own claim, by a fourth person' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='2f9f3044fcacd4af178bb02ee2cdbb0c9f8f1bb0', operation='INSERT', pgid='pgtrigger_settles_its_claim_d74c4', table='governance_disbursement', timing='DEFERRABLE INITIALLY DEFERRED', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='disbursement',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('currency', 'USD'), ('expense_class', 'travel')), name='governance_disbursement_amount'),
+            ),
         ),
     ]

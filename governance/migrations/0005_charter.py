@@ -5,6 +5,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 class Migration(migrations.Migration):
@@ -96,86 +97,88 @@ class Migration(migrations.Migration):
                 'ordering': ['partner', 'number'],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='chartertext',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9642a5d6bf1bec20010f5d3c4a6ee5f3dca482ec', operation='DELETE', pgid='pgtrigger_kept_3a5f5', table='governance_chartertext', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='chartertext',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='219afa0075b3f38270710cf9e7f91c13039c5395', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_634d5', table='governance_chartertext', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='chartertextversion',
-            name='author',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='chartertextversion',
-            name='text',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='governance.chartertext'),
-        ),
-        migrations.AddField(
-            model_name='partner',
-            name='organisation',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='partner', to='core.organisation'),
-        ),
-        migrations.AddField(
-            model_name='partnerstate',
-            name='corrects',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='governance.partnerstate'),
-        ),
-        migrations.AddField(
-            model_name='partnerstate',
-            name='partner',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='states', to='governance.partner'),
-        ),
-        migrations.AddField(
-            model_name='partnerstate',
-            name='recorded_by',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddConstraint(
-            model_name='chartertextversion',
-            constraint=models.UniqueConstraint(fields=('text', 'number'), name='governance_chartertextversion_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='chartertextversion',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e363a855aa9a0ed93307cc64896ce8f0ea8ecbc1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6bca8', table='governance_chartertextversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='chartertextversion',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='3324b5390e707642fd8e58f67a024a45f82cb033', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a6ec0', table='governance_chartertextversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='chartertextversion',
-            trigger=pgtrigger.compiler.Trigger(name='numbered', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE earlier integer;', func="\n                    PERFORM 1 FROM governance_chartertext WHERE id = NEW.text_id FOR UPDATE;\n                    SELECT count(*) INTO earlier FROM governance_chartertextversion WHERE text_id = NEW.text_id;\n                    IF NEW.number <> earlier + 1 THEN\n                        RAISE EXCEPTION 'Versions are numbered without gaps, the next is %', earlier + 1\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='1dda904be15b1adf57b676c111ad4950e2833509', operation='INSERT', pgid='pgtrigger_numbered_f0fc8', table='governance_chartertextversion', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partner',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0ac21c39759c07feb7190f6f83e666136f3d7993', operation='DELETE', pgid='pgtrigger_kept_cc8de', table='governance_partner', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partner',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='8774237cdb3d4b574ddf8aefa6735d6a38ddd58f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5422c', table='governance_partner', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerstate',
-            constraint=models.UniqueConstraint(fields=('partner', 'number'), name='governance_partnerstate_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='partnerstate',
-            constraint=models.CheckConstraint(condition=models.Q(('state', 'named'), ('since__isnull', False), _connector='OR'), name='governance_partnerstate_dated'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnerstate',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5a6f038223c68fc59333924f414e0a8465470685', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_22e81', table='governance_partnerstate', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnerstate',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='30edcda26a4f2f6532855ca8e2ac84632a97e5a5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_47cb9', table='governance_partnerstate', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='partnerstate',
-            trigger=pgtrigger.compiler.Trigger(name='in_order', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE earlier integer; last governance_partnerstate%ROWTYPE;', func="\n            PERFORM 1 FROM governance_partner WHERE id = NEW.partner_id FOR UPDATE;\n            SELECT count(*) INTO earlier FROM governance_partnerstate WHERE partner_id = NEW.partner_id;\n            IF NEW.number <> earlier + 1 THEN\n                RAISE EXCEPTION 'States are numbered without gaps, the next is %', earlier + 1\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            SELECT * INTO last FROM (\n        SELECT s.* FROM governance_partnerstate s\n        WHERE s.partner_id = NEW.partner_id AND s.id IS DISTINCT FROM NULL\n            AND NOT EXISTS (SELECT 1 FROM governance_partnerstate c WHERE c.corrects_id = s.id)\n        ORDER BY s.number DESC LIMIT 1\n    ) AS found;\n            IF NEW.corrects_id IS NOT NULL AND NEW.corrects_id IS DISTINCT FROM last.id THEN\n                RAISE EXCEPTION 'Only the newest state of the same partner is corrected'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            SELECT * INTO last FROM (\n        SELECT s.* FROM governance_partnerstate s\n        WHERE s.partner_id = NEW.partner_id AND s.id IS DISTINCT FROM NEW.corrects_id\n            AND NOT EXISTS (SELECT 1 FROM governance_partnerstate c WHERE c.corrects_id = s.id)\n        ORDER BY s.number DESC LIMIT 1\n    ) AS found;\n            IF (coalesce(last.state, ''), NEW.state) NOT IN (VALUES ('', 'named'), ('', 'approached'), ('', 'announced'), ('', 'signed'), ('named', 'approached'), ('named', 'announced'), ('named', 'signed'), ('named', 'ended'), ('approached', 'announced'), ('approached', 'signed'), ('approached', 'ended'), ('announced', 'signed'), ('announced', 'ended'), ('signed', 'ended'), ('ended', 'approached'))\n                AND NOT (NEW.corrects_id IS NOT NULL AND last.state = NEW.state) THEN\n                RAISE EXCEPTION 'A partner does not go from % to %', coalesce(last.state, 'nothing'), NEW.state\n                    USING ERRCODE = 'check_violation';\n            ELSIF NEW.since < last.since THEN\n                RAISE EXCEPTION 'A state does not begin before the one it follows' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='d2634a25cfa06c920189bce5c747698dc301fb28', operation='INSERT', pgid='pgtrigger_in_order_0cbaa', table='governance_partnerstate', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='chartertext',
+                trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='9642a5d6bf1bec20010f5d3c4a6ee5f3dca482ec', operation='DELETE', pgid='pgtrigger_kept_3a5f5', table='governance_chartertext', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='chartertext',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='219afa0075b3f38270710cf9e7f91c13039c5395', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_634d5', table='governance_chartertext', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='chartertextversion',
+                name='author',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='chartertextversion',
+                name='text',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='versions', to='governance.chartertext'),
+            ),
+            migrations.AddField(
+                model_name='partner',
+                name='organisation',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='partner', to='core.organisation'),
+            ),
+            migrations.AddField(
+                model_name='partnerstate',
+                name='corrects',
+                field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='corrected_by', to='governance.partnerstate'),
+            ),
+            migrations.AddField(
+                model_name='partnerstate',
+                name='partner',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='states', to='governance.partner'),
+            ),
+            migrations.AddField(
+                model_name='partnerstate',
+                name='recorded_by',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddConstraint(
+                model_name='chartertextversion',
+                constraint=models.UniqueConstraint(fields=('text', 'number'), name='governance_chartertextversion_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='chartertextversion',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='e363a855aa9a0ed93307cc64896ce8f0ea8ecbc1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_6bca8', table='governance_chartertextversion', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='chartertextversion',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='3324b5390e707642fd8e58f67a024a45f82cb033', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_a6ec0', table='governance_chartertextversion', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='chartertextversion',
+                trigger=pgtrigger.compiler.Trigger(name='numbered', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE earlier integer;', func="\n                    PERFORM 1 FROM governance_chartertext WHERE id = NEW.text_id FOR UPDATE;\n                    SELECT count(*) INTO earlier FROM governance_chartertextversion WHERE text_id = NEW.text_id;\n                    IF NEW.number <> earlier + 1 THEN\n                        RAISE EXCEPTION 'Versions are numbered without gaps, the next is %', earlier + 1\n                            USING ERRCODE = 'check_violation';\n                    END IF;\n                    RETURN NEW;\n                ", hash='1dda904be15b1adf57b676c111ad4950e2833509', operation='INSERT', pgid='pgtrigger_numbered_f0fc8', table='governance_chartertextversion', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partner',
+                trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='0ac21c39759c07feb7190f6f83e666136f3d7993', operation='DELETE', pgid='pgtrigger_kept_cc8de', table='governance_partner', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partner',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='8774237cdb3d4b574ddf8aefa6735d6a38ddd58f', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5422c', table='governance_partner', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerstate',
+                constraint=models.UniqueConstraint(fields=('partner', 'number'), name='governance_partnerstate_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='partnerstate',
+                constraint=models.CheckConstraint(condition=models.Q(('state', 'named'), ('since__isnull', False), _connector='OR'), name='governance_partnerstate_dated'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnerstate',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='5a6f038223c68fc59333924f414e0a8465470685', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_22e81', table='governance_partnerstate', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnerstate',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='30edcda26a4f2f6532855ca8e2ac84632a97e5a5', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_47cb9', table='governance_partnerstate', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='partnerstate',
+                trigger=pgtrigger.compiler.Trigger(name='in_order', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE earlier integer; last governance_partnerstate%ROWTYPE;', func="\n            PERFORM 1 FROM governance_partner WHERE id = NEW.partner_id FOR UPDATE;\n            SELECT count(*) INTO earlier FROM governance_partnerstate WHERE partner_id = NEW.partner_id;\n            IF NEW.number <> earlier + 1 THEN\n                RAISE EXCEPTION 'States are numbered without gaps, the next is %', earlier + 1\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            SELECT * INTO last FROM (\n        SELECT s.* FROM governance_partnerstate s\n        WHERE s.partner_id = NEW.partner_id AND s.id IS DISTINCT FROM NULL\n            AND NOT EXISTS (SELECT 1 FROM governance_partnerstate c WHERE c.corrects_id = s.id)\n        ORDER BY s.number DESC LIMIT 1\n    ) AS found;\n            IF NEW.corrects_id IS NOT NULL AND NEW.corrects_id IS DISTINCT FROM last.id THEN\n                RAISE EXCEPTION 'Only the newest state of the same partner is corrected'\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            SELECT * INTO last FROM (\n        SELECT s.* FROM governance_partnerstate s\n        WHERE s.partner_id = NEW.partner_id AND s.id IS DISTINCT FROM NEW.corrects_id\n            AND NOT EXISTS (SELECT 1 FROM governance_partnerstate c WHERE c.corrects_id = s.id)\n        ORDER BY s.number DESC LIMIT 1\n    ) AS found;\n            IF (coalesce(last.state, ''), NEW.state) NOT IN (VALUES ('', 'named'), ('', 'approached'), ('', 'announced'), ('', 'signed'), ('named', 'approached'), ('named', 'announced'), ('named', 'signed'), ('named', 'ended'), ('approached', 'announced'), ('approached', 'signed'), ('approached', 'ended'), ('announced', 'signed'), ('announced', 'ended'), ('signed', 'ended'), ('ended', 'approached'))\n                AND NOT (NEW.corrects_id IS NOT NULL AND last.state = NEW.state) THEN\n                RAISE EXCEPTION 'A partner does not go from % to %', coalesce(last.state, 'nothing'), NEW.state\n                    USING ERRCODE = 'check_violation';\n            ELSIF NEW.since < last.since THEN\n                RAISE EXCEPTION 'A state does not begin before the one it follows' USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='d2634a25cfa06c920189bce5c747698dc301fb28', operation='INSERT', pgid='pgtrigger_in_order_0cbaa', table='governance_partnerstate', when='BEFORE')),
+            ),
         ),
     ]

@@ -8,6 +8,7 @@ import pgtrigger.compiler
 import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 class Migration(migrations.Migration):
@@ -311,160 +312,162 @@ class Migration(migrations.Migration):
                 'constraints': [models.UniqueConstraint(fields=('scheme', 'code'), name='indicators_countryalias_code'), models.CheckConstraint(condition=models.Q(models.Q(('country__isnull', False), ('kind', 'country')), models.Q(models.Q(('kind', 'country'), _negated=True), ('country__isnull', True)), _connector='OR'), name='indicators_countryalias_country')],
             },
         ),
-        migrations.AddConstraint(
-            model_name='indicator',
-            constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['areas', 'compare', 'imports', 'methods', 'new', 'releases', 'search', 'sources']), _negated=True), name='indicators_indicator_slug_not_reserved'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='code_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2a8ce1bed4e261fc801b215f9beed68c7489f832', operation='DELETE', pgid='pgtrigger_code_is_kept_64939', table='indicators_indicator', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='indicator',
-            trigger=pgtrigger.compiler.Trigger(name='code_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a1ea2f5acf1429029ba1ace9f8192b14c344c6da', operation='UPDATE', pgid='pgtrigger_code_is_fixed_d976f', table='indicators_indicator', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.UniqueConstraint(fields=('indicator', 'number'), name='indicators_definitionversion_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('agreed_on__isnull', False), models.Q(('text_hash', ''), _negated=True)), _connector='OR'), name='indicators_definitionversion_agreed'),
-        ),
-        migrations.AddConstraint(
-            model_name='definitionversion',
-            constraint=models.CheckConstraint(condition=models.Q(('minimum__isnull', True), ('maximum__isnull', True), ('minimum__lt', models.F('maximum')), _connector='OR'), name='indicators_definitionversion_bounds'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='definitionversion',
-            trigger=pgtrigger.compiler.Trigger(name='agreed_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" = \'agreed\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c8a202cd039da826ee3d2f54f54c891df9d187f', operation='UPDATE OR DELETE', pgid='pgtrigger_agreed_is_final_a9c50', table='indicators_definitionversion', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='latest',
-            constraint=models.UniqueConstraint(fields=('indicator', 'country', 'from_release'), name='indicators_latest_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='latest',
-            constraint=models.CheckConstraint(condition=models.Q(('until_release__isnull', True), ('until_release__gt', models.F('from_release')), _connector='OR'), name='indicators_latest_validity'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='latest',
-            trigger=pgtrigger.compiler.Trigger(name='inserted_as_due', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(NEW.until_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer, false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='3f388a27383ad976172844e7923342b7ab412c81', operation='INSERT', pgid='pgtrigger_inserted_as_due_961cd', table='indicators_latest', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='latest',
-            trigger=pgtrigger.compiler.Trigger(name='published_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(ROW(NEW.id, NEW.indicator_id, NEW.country_id, NEW.period, NEW.value, NEW.obs_status, NEW.rank, NEW.of) IS NOT DISTINCT FROM ROW(OLD.id, OLD.indicator_id, OLD.country_id, OLD.period, OLD.value, OLD.obs_status, OLD.rank, OLD.of) AND (NEW.from_release IS NOT DISTINCT FROM OLD.from_release OR (OLD.from_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer)) AND (NEW.until_release IS NOT DISTINCT FROM OLD.until_release OR (OLD.until_release IS NULL AND NEW.until_release = nullif(current_setting('partnership.release', true), '')::integer)), false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='a91fb676a0bdf5dcc88c07d08a007912ee8b885f', operation='UPDATE', pgid='pgtrigger_published_is_final_0e22e', table='indicators_latest', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='latest',
-            trigger=pgtrigger.compiler.Trigger(name='published_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT coalesce(false, false))', func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='3547cd42901dede1f2ecd365fe8441ed295b3db4', operation='DELETE', pgid='pgtrigger_published_is_kept_8f847', table='indicators_latest', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='latest',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='be339946f295c66f15d57d91434fa3af5ad2cc1b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_68500', table='indicators_latest', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('from_release__isnull', True)), fields=('batch', 'indicator', 'country', 'breakdown', 'period'), name='indicators_observation_staged_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('from_release__isnull', False), ('until_release__isnull', True)), fields=('indicator', 'country', 'breakdown', 'period'), name='indicators_observation_open_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.UniqueConstraint(condition=models.Q(('until_release__isnull', False)), fields=('indicator', 'country', 'breakdown', 'period', 'from_release'), name='indicators_observation_closed_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('until_release__isnull', True), ('until_release__gt', models.F('from_release')), _connector='OR'), name='indicators_observation_validity'),
-        ),
-        migrations.AddConstraint(
-            model_name='observation',
-            constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), ('obs_status__in', ['L', 'M', 'O', 'Q']), _connector='OR'), name='indicators_observation_missing'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='observation',
-            trigger=pgtrigger.compiler.Trigger(name='inserted_as_due', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT coalesce(NEW.until_release IS NULL AND NEW.from_release IS NULL, false))', func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='634f549946eacdef7b520634f44f942d239425a7', operation='INSERT', pgid='pgtrigger_inserted_as_due_fd75b', table='indicators_observation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='observation',
-            trigger=pgtrigger.compiler.Trigger(name='published_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(ROW(NEW.id, NEW.indicator_id, NEW.country_id, NEW.breakdown, NEW.period, NEW.definition_version_id, NEW.batch_id, NEW.value, NEW.obs_status, NEW.conf_status, NEW.standard_error, NEW.sources_count, NEW.attributes) IS NOT DISTINCT FROM ROW(OLD.id, OLD.indicator_id, OLD.country_id, OLD.breakdown, OLD.period, OLD.definition_version_id, OLD.batch_id, OLD.value, OLD.obs_status, OLD.conf_status, OLD.standard_error, OLD.sources_count, OLD.attributes) AND (NEW.from_release IS NOT DISTINCT FROM OLD.from_release OR (OLD.from_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer)) AND (NEW.until_release IS NOT DISTINCT FROM OLD.until_release OR (OLD.until_release IS NULL AND NEW.until_release = nullif(current_setting('partnership.release', true), '')::integer)), false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='aca52662902bc0075745715407f17ada6c08d680', operation='UPDATE', pgid='pgtrigger_published_is_final_4079b', table='indicators_observation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='observation',
-            trigger=pgtrigger.compiler.Trigger(name='published_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT coalesce(OLD.from_release IS NULL, false))', func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='606c00bad48355c21a22ab4d06752794ebd81a4b', operation='DELETE', pgid='pgtrigger_published_is_kept_6aa3a', table='indicators_observation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='observation',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='d0f8ed776bca568c6a8923e858a0bc5928030c84', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_80467', table='indicators_observation', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='observation',
-            trigger=pgtrigger.compiler.Trigger(name='no_overlap', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM opened_rows opened JOIN indicators_observation other ON other.indicator_id = opened.indicator_id AND other.country_id = opened.country_id AND other.breakdown = opened.breakdown AND other.period = opened.period AND other.id <> opened.id\n                WHERE other.until_release IS NOT NULL AND other.until_release > opened.from_release\n                AND (opened.until_release IS NULL OR opened.until_release > other.from_release)\n            ) THEN\n                RAISE EXCEPTION 'indicators_observation: two vintages of one value overlap' USING ERRCODE = 'exclusion_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='c63f689cf5d49b9d22cbf7445d23caa1ab8b986d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_no_overlap_37eda', referencing='REFERENCING NEW TABLE AS opened_rows ', table='indicators_observation', when='AFTER')),
-        ),
-        migrations.AddConstraint(
-            model_name='release',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('date__isnull', False), ('number__gte', 1), ('status', 'published')), models.Q(models.Q(('status', 'published'), _negated=True), ('number__isnull', True)), _connector='OR'), name='indicators_release_number'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='release',
-            trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'draft' THEN\n                    RAISE EXCEPTION 'indicators.Release begins as draft, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('approve', 'draft', 'approved'), ('return_to_draft', 'approved', 'draft'), ('discard', 'draft', 'discarded'), ('publish', 'approved', 'published')) THEN\n                RAISE EXCEPTION 'indicators.Release cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='365b99d6cc3ea79386bfd6f935287dcb6280c5c2', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_c293c', table='indicators_release', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('release', 'indicator', 'country', 'breakdown', 'period'), name='indicators_revision_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.UniqueConstraint(fields=('indicator', 'breakdown', 'country', 'from_release'), name='indicators_series_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='series',
-            constraint=models.CheckConstraint(condition=models.Q(('until_release__isnull', True), ('until_release__gt', models.F('from_release')), _connector='OR'), name='indicators_series_validity'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='inserted_as_due', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(NEW.until_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer, false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='5b377c510ea3464e7f0aae9188e123367b0064e2', operation='INSERT', pgid='pgtrigger_inserted_as_due_9cc5a', table='indicators_series', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='published_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(ROW(NEW.id, NEW.indicator_id, NEW.country_id, NEW.breakdown, NEW.source_id, NEW.periods, NEW.values, NEW.statuses, NEW.errors, NEW.sources_counts) IS NOT DISTINCT FROM ROW(OLD.id, OLD.indicator_id, OLD.country_id, OLD.breakdown, OLD.source_id, OLD.periods, OLD.values, OLD.statuses, OLD.errors, OLD.sources_counts) AND (NEW.from_release IS NOT DISTINCT FROM OLD.from_release OR (OLD.from_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer)) AND (NEW.until_release IS NOT DISTINCT FROM OLD.until_release OR (OLD.until_release IS NULL AND NEW.until_release = nullif(current_setting('partnership.release', true), '')::integer)), false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='8e1c7c32c1631e2eba6e90d935d64f9969e738ae', operation='UPDATE', pgid='pgtrigger_published_is_final_73e13', table='indicators_series', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='published_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT coalesce(false, false))', func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='cdac36d306f97ad88a747b4504eb9634ec427c81', operation='DELETE', pgid='pgtrigger_published_is_kept_6bec9', table='indicators_series', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='series',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='d1c53e3939bc6d2abb11adf2b462173055f99c91', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2d1db', table='indicators_series', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['rejected', 'withdrawn']), _negated=True), fields=('source', 'sha256'), name='indicators_importbatch_file_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(('signed_off_by__isnull', True), models.Q(('signed_off_by', models.F('imported_by')), _negated=True), _connector='OR'), name='indicators_importbatch_four_eyes'),
-        ),
-        migrations.AddConstraint(
-            model_name='importbatch',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['signed_off', 'released']), _negated=True), ('signed_off_by__isnull', False), _connector='OR'), name='indicators_importbatch_signed_off'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='importbatch',
-            trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'received' THEN\n                    RAISE EXCEPTION 'indicators.ImportBatch begins as received, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('check', 'received', 'checked'), ('fail', 'received', 'rejected'), ('fail', 'checked', 'rejected'), ('stage', 'checked', 'staged'), ('sign_off', 'staged', 'signed_off'), ('reject', 'staged', 'rejected'), ('reopen', 'signed_off', 'staged'), ('withdraw', 'received', 'withdrawn'), ('withdraw', 'checked', 'withdrawn'), ('withdraw', 'staged', 'withdrawn'), ('release', 'signed_off', 'released')) THEN\n                RAISE EXCEPTION 'indicators.ImportBatch cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='03796a4f5eb3a89de6ffdd19357fdb13a5ad001f', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_053d5', table='indicators_importbatch', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcemapping',
-            constraint=models.UniqueConstraint(fields=('source', 'source_code'), name='indicators_sourcemapping_code'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcemapping',
-            constraint=models.UniqueConstraint(fields=('source', 'indicator', 'breakdown'), name='indicators_sourcemapping_target'),
-        ),
-        migrations.AddConstraint(
-            model_name='sourcemapping',
-            constraint=models.CheckConstraint(condition=models.Q(('factor', 0), _negated=True), name='indicators_sourcemapping_factor'),
+        Together(
+            migrations.AddConstraint(
+                model_name='indicator',
+                constraint=models.CheckConstraint(condition=models.Q(('slug__in', ['areas', 'compare', 'imports', 'methods', 'new', 'releases', 'search', 'sources']), _negated=True), name='indicators_indicator_slug_not_reserved'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='indicator',
+                trigger=pgtrigger.compiler.Trigger(name='code_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='2a8ce1bed4e261fc801b215f9beed68c7489f832', operation='DELETE', pgid='pgtrigger_code_is_kept_64939', table='indicators_indicator', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='indicator',
+                trigger=pgtrigger.compiler.Trigger(name='code_is_fixed', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."code" IS DISTINCT FROM (NEW."code"))', func="RAISE EXCEPTION 'pgtrigger: Cannot update rows from % table', TG_TABLE_NAME;", hash='a1ea2f5acf1429029ba1ace9f8192b14c344c6da', operation='UPDATE', pgid='pgtrigger_code_is_fixed_d976f', table='indicators_indicator', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='definitionversion',
+                constraint=models.UniqueConstraint(fields=('indicator', 'number'), name='indicators_definitionversion_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='definitionversion',
+                constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('agreed_on__isnull', False), models.Q(('text_hash', ''), _negated=True)), _connector='OR'), name='indicators_definitionversion_agreed'),
+            ),
+            migrations.AddConstraint(
+                model_name='definitionversion',
+                constraint=models.CheckConstraint(condition=models.Q(('minimum__isnull', True), ('maximum__isnull', True), ('minimum__lt', models.F('maximum')), _connector='OR'), name='indicators_definitionversion_bounds'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='definitionversion',
+                trigger=pgtrigger.compiler.Trigger(name='agreed_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (OLD."status" = \'agreed\')', func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6c8a202cd039da826ee3d2f54f54c891df9d187f', operation='UPDATE OR DELETE', pgid='pgtrigger_agreed_is_final_a9c50', table='indicators_definitionversion', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='latest',
+                constraint=models.UniqueConstraint(fields=('indicator', 'country', 'from_release'), name='indicators_latest_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='latest',
+                constraint=models.CheckConstraint(condition=models.Q(('until_release__isnull', True), ('until_release__gt', models.F('from_release')), _connector='OR'), name='indicators_latest_validity'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='latest',
+                trigger=pgtrigger.compiler.Trigger(name='inserted_as_due', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(NEW.until_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer, false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='3f388a27383ad976172844e7923342b7ab412c81', operation='INSERT', pgid='pgtrigger_inserted_as_due_961cd', table='indicators_latest', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='latest',
+                trigger=pgtrigger.compiler.Trigger(name='published_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(ROW(NEW.id, NEW.indicator_id, NEW.country_id, NEW.period, NEW.value, NEW.obs_status, NEW.rank, NEW.of) IS NOT DISTINCT FROM ROW(OLD.id, OLD.indicator_id, OLD.country_id, OLD.period, OLD.value, OLD.obs_status, OLD.rank, OLD.of) AND (NEW.from_release IS NOT DISTINCT FROM OLD.from_release OR (OLD.from_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer)) AND (NEW.until_release IS NOT DISTINCT FROM OLD.until_release OR (OLD.until_release IS NULL AND NEW.until_release = nullif(current_setting('partnership.release', true), '')::integer)), false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='a91fb676a0bdf5dcc88c07d08a007912ee8b885f', operation='UPDATE', pgid='pgtrigger_published_is_final_0e22e', table='indicators_latest', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='latest',
+                trigger=pgtrigger.compiler.Trigger(name='published_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT coalesce(false, false))', func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='3547cd42901dede1f2ecd365fe8441ed295b3db4', operation='DELETE', pgid='pgtrigger_published_is_kept_8f847', table='indicators_latest', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='latest',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='be339946f295c66f15d57d91434fa3af5ad2cc1b', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_68500', table='indicators_latest', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='observation',
+                constraint=models.UniqueConstraint(condition=models.Q(('from_release__isnull', True)), fields=('batch', 'indicator', 'country', 'breakdown', 'period'), name='indicators_observation_staged_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='observation',
+                constraint=models.UniqueConstraint(condition=models.Q(('from_release__isnull', False), ('until_release__isnull', True)), fields=('indicator', 'country', 'breakdown', 'period'), name='indicators_observation_open_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='observation',
+                constraint=models.UniqueConstraint(condition=models.Q(('until_release__isnull', False)), fields=('indicator', 'country', 'breakdown', 'period', 'from_release'), name='indicators_observation_closed_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='observation',
+                constraint=models.CheckConstraint(condition=models.Q(('until_release__isnull', True), ('until_release__gt', models.F('from_release')), _connector='OR'), name='indicators_observation_validity'),
+            ),
+            migrations.AddConstraint(
+                model_name='observation',
+                constraint=models.CheckConstraint(condition=models.Q(('value__isnull', False), ('obs_status__in', ['L', 'M', 'O', 'Q']), _connector='OR'), name='indicators_observation_missing'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='observation',
+                trigger=pgtrigger.compiler.Trigger(name='inserted_as_due', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT coalesce(NEW.until_release IS NULL AND NEW.from_release IS NULL, false))', func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='634f549946eacdef7b520634f44f942d239425a7', operation='INSERT', pgid='pgtrigger_inserted_as_due_fd75b', table='indicators_observation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='observation',
+                trigger=pgtrigger.compiler.Trigger(name='published_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(ROW(NEW.id, NEW.indicator_id, NEW.country_id, NEW.breakdown, NEW.period, NEW.definition_version_id, NEW.batch_id, NEW.value, NEW.obs_status, NEW.conf_status, NEW.standard_error, NEW.sources_count, NEW.attributes) IS NOT DISTINCT FROM ROW(OLD.id, OLD.indicator_id, OLD.country_id, OLD.breakdown, OLD.period, OLD.definition_version_id, OLD.batch_id, OLD.value, OLD.obs_status, OLD.conf_status, OLD.standard_error, OLD.sources_count, OLD.attributes) AND (NEW.from_release IS NOT DISTINCT FROM OLD.from_release OR (OLD.from_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer)) AND (NEW.until_release IS NOT DISTINCT FROM OLD.until_release OR (OLD.until_release IS NULL AND NEW.until_release = nullif(current_setting('partnership.release', true), '')::integer)), false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='aca52662902bc0075745715407f17ada6c08d680', operation='UPDATE', pgid='pgtrigger_published_is_final_4079b', table='indicators_observation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='observation',
+                trigger=pgtrigger.compiler.Trigger(name='published_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT coalesce(OLD.from_release IS NULL, false))', func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='606c00bad48355c21a22ab4d06752794ebd81a4b', operation='DELETE', pgid='pgtrigger_published_is_kept_6aa3a', table='indicators_observation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='observation',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='d0f8ed776bca568c6a8923e858a0bc5928030c84', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_80467', table='indicators_observation', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='observation',
+                trigger=pgtrigger.compiler.Trigger(name='no_overlap', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM opened_rows opened JOIN indicators_observation other ON other.indicator_id = opened.indicator_id AND other.country_id = opened.country_id AND other.breakdown = opened.breakdown AND other.period = opened.period AND other.id <> opened.id\n                WHERE other.until_release IS NOT NULL AND other.until_release > opened.from_release\n                AND (opened.until_release IS NULL OR opened.until_release > other.from_release)\n            ) THEN\n                RAISE EXCEPTION 'indicators_observation: two vintages of one value overlap' USING ERRCODE = 'exclusion_violation';\n            END IF;\n            RETURN NULL;\n        ", hash='c63f689cf5d49b9d22cbf7445d23caa1ab8b986d', level='STATEMENT', operation='UPDATE', pgid='pgtrigger_no_overlap_37eda', referencing='REFERENCING NEW TABLE AS opened_rows ', table='indicators_observation', when='AFTER')),
+            ),
+            migrations.AddConstraint(
+                model_name='release',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('date__isnull', False), ('number__gte', 1), ('status', 'published')), models.Q(models.Q(('status', 'published'), _negated=True), ('number__isnull', True)), _connector='OR'), name='indicators_release_number'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='release',
+                trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'draft' THEN\n                    RAISE EXCEPTION 'indicators.Release begins as draft, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('approve', 'draft', 'approved'), ('return_to_draft', 'approved', 'draft'), ('discard', 'draft', 'discarded'), ('publish', 'approved', 'published')) THEN\n                RAISE EXCEPTION 'indicators.Release cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='365b99d6cc3ea79386bfd6f935287dcb6280c5c2', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_c293c', table='indicators_release', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='revision',
+                constraint=models.UniqueConstraint(fields=('release', 'indicator', 'country', 'breakdown', 'period'), name='indicators_revision_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='series',
+                constraint=models.UniqueConstraint(fields=('indicator', 'breakdown', 'country', 'from_release'), name='indicators_series_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='series',
+                constraint=models.CheckConstraint(condition=models.Q(('until_release__isnull', True), ('until_release__gt', models.F('from_release')), _connector='OR'), name='indicators_series_validity'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='series',
+                trigger=pgtrigger.compiler.Trigger(name='inserted_as_due', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(NEW.until_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer, false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='5b377c510ea3464e7f0aae9188e123367b0064e2', operation='INSERT', pgid='pgtrigger_inserted_as_due_9cc5a', table='indicators_series', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='series',
+                trigger=pgtrigger.compiler.Trigger(name='published_is_final', sql=pgtrigger.compiler.UpsertTriggerSql(condition="WHEN (NOT coalesce(ROW(NEW.id, NEW.indicator_id, NEW.country_id, NEW.breakdown, NEW.source_id, NEW.periods, NEW.values, NEW.statuses, NEW.errors, NEW.sources_counts) IS NOT DISTINCT FROM ROW(OLD.id, OLD.indicator_id, OLD.country_id, OLD.breakdown, OLD.source_id, OLD.periods, OLD.values, OLD.statuses, OLD.errors, OLD.sources_counts) AND (NEW.from_release IS NOT DISTINCT FROM OLD.from_release OR (OLD.from_release IS NULL AND NEW.from_release = nullif(current_setting('partnership.release', true), '')::integer)) AND (NEW.until_release IS NOT DISTINCT FROM OLD.until_release OR (OLD.until_release IS NULL AND NEW.until_release = nullif(current_setting('partnership.release', true), '')::integer)), false))", func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='8e1c7c32c1631e2eba6e90d935d64f9969e738ae', operation='UPDATE', pgid='pgtrigger_published_is_final_73e13', table='indicators_series', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='series',
+                trigger=pgtrigger.compiler.Trigger(name='published_is_kept', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NOT coalesce(false, false))', func="\n            RAISE EXCEPTION '%: what was published is never changed; a correction is a new release', TG_TABLE_NAME\n                USING ERRCODE = 'check_violation';\n        ", hash='cdac36d306f97ad88a747b4504eb9634ec427c81', operation='DELETE', pgid='pgtrigger_published_is_kept_6bec9', table='indicators_series', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='series',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='d1c53e3939bc6d2abb11adf2b462173055f99c91', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_2d1db', table='indicators_series', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['rejected', 'withdrawn']), _negated=True), fields=('source', 'sha256'), name='indicators_importbatch_file_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=models.CheckConstraint(condition=models.Q(('signed_off_by__isnull', True), models.Q(('signed_off_by', models.F('imported_by')), _negated=True), _connector='OR'), name='indicators_importbatch_four_eyes'),
+            ),
+            migrations.AddConstraint(
+                model_name='importbatch',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ['signed_off', 'released']), _negated=True), ('signed_off_by__isnull', False), _connector='OR'), name='indicators_importbatch_signed_off'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='importbatch',
+                trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'received' THEN\n                    RAISE EXCEPTION 'indicators.ImportBatch begins as received, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('check', 'received', 'checked'), ('fail', 'received', 'rejected'), ('fail', 'checked', 'rejected'), ('stage', 'checked', 'staged'), ('sign_off', 'staged', 'signed_off'), ('reject', 'staged', 'rejected'), ('reopen', 'signed_off', 'staged'), ('withdraw', 'received', 'withdrawn'), ('withdraw', 'checked', 'withdrawn'), ('withdraw', 'staged', 'withdrawn'), ('release', 'signed_off', 'released')) THEN\n                RAISE EXCEPTION 'indicators.ImportBatch cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='03796a4f5eb3a89de6ffdd19357fdb13a5ad001f', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_053d5', table='indicators_importbatch', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='sourcemapping',
+                constraint=models.UniqueConstraint(fields=('source', 'source_code'), name='indicators_sourcemapping_code'),
+            ),
+            migrations.AddConstraint(
+                model_name='sourcemapping',
+                constraint=models.UniqueConstraint(fields=('source', 'indicator', 'breakdown'), name='indicators_sourcemapping_target'),
+            ),
+            migrations.AddConstraint(
+                model_name='sourcemapping',
+                constraint=models.CheckConstraint(condition=models.Q(('factor', 0), _negated=True), name='indicators_sourcemapping_factor'),
+            ),
         ),
     ]

@@ -8,6 +8,7 @@ import pgtrigger
 import pgtrigger.compiler
 import pgtrigger.migrations
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 LANGUAGES = ("en", "es", "pt", "fr")
@@ -66,60 +67,62 @@ class Migration(migrations.Migration):
             model_name='series',
             name='published_is_final',
         ),
-        migrations.AddField(
-            model_name='definitionversion',
-            name='average_means_something',
-            field=models.BooleanField(db_default=True, default=True, verbose_name='an average means something'),
-        ),
-        migrations.AddField(
-            model_name='definitionversion',
-            name='measures',
-            field=models.CharField(choices=[('structure', 'Structure of the bureaucracy'), ('performance', 'Performance of the bureaucracy')], db_default='performance', default='performance', max_length=12, verbose_name='what it measures'),
-        ),
-        migrations.AddField(
-            model_name='importbatch',
-            name='edition',
-            field=models.CharField(blank=True, db_default='', max_length=80, verbose_name='edition'),
-        ),
-        migrations.AddField(
-            model_name='series',
-            name='definition_number',
-            field=models.PositiveSmallIntegerField(db_default=1, default=1),
-        ),
-        migrations.AddField(
-            model_name='series',
-            name='edition',
-            field=models.CharField(db_default='', default='', max_length=80),
-        ),
-        migrations.AddField(
-            model_name='series',
-            name='ranks',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(null=True), null=True, size=None),
-        ),
-        migrations.AddField(
-            model_name='series',
-            name='ranks_lower',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(null=True), null=True, size=None),
-        ),
-        migrations.AddField(
-            model_name='series',
-            name='ranks_upper',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(null=True), null=True, size=None),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='attribution',
-            field=models.CharField(blank=True, db_default='', max_length=300, verbose_name='attribution'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='edition',
-            field=models.CharField(blank=True, db_default='', max_length=80, verbose_name='edition'),
-        ),
-        migrations.AddField(
-            model_name='source',
-            name='licence_url',
-            field=models.URLField(blank=True, db_default='', verbose_name='address of the licence'),
+        Together(
+            migrations.AddField(
+                model_name='definitionversion',
+                name='average_means_something',
+                field=models.BooleanField(db_default=True, default=True, verbose_name='an average means something'),
+            ),
+            migrations.AddField(
+                model_name='definitionversion',
+                name='measures',
+                field=models.CharField(choices=[('structure', 'Structure of the bureaucracy'), ('performance', 'Performance of the bureaucracy')], db_default='performance', default='performance', max_length=12, verbose_name='what it measures'),
+            ),
+            migrations.AddField(
+                model_name='importbatch',
+                name='edition',
+                field=models.CharField(blank=True, db_default='', max_length=80, verbose_name='edition'),
+            ),
+            migrations.AddField(
+                model_name='series',
+                name='definition_number',
+                field=models.PositiveSmallIntegerField(db_default=1, default=1),
+            ),
+            migrations.AddField(
+                model_name='series',
+                name='edition',
+                field=models.CharField(db_default='', default='', max_length=80),
+            ),
+            migrations.AddField(
+                model_name='series',
+                name='ranks',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(null=True), null=True, size=None),
+            ),
+            migrations.AddField(
+                model_name='series',
+                name='ranks_lower',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(null=True), null=True, size=None),
+            ),
+            migrations.AddField(
+                model_name='series',
+                name='ranks_upper',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.FloatField(null=True), null=True, size=None),
+            ),
+            migrations.AddField(
+                model_name='source',
+                name='attribution',
+                field=models.CharField(blank=True, db_default='', max_length=300, verbose_name='attribution'),
+            ),
+            migrations.AddField(
+                model_name='source',
+                name='edition',
+                field=models.CharField(blank=True, db_default='', max_length=80, verbose_name='edition'),
+            ),
+            migrations.AddField(
+                model_name='source',
+                name='licence_url',
+                field=models.URLField(blank=True, db_default='', verbose_name='address of the licence'),
+            ),
         ),
         migrations.AlterField(
             model_name='definitionversion',

@@ -19,6 +19,7 @@ from indicators.services.catalogue import load_catalogue
 from partnership.core.enums import MailState
 from partnership.core.models import OutboundMail, User
 from partnership.core.services.reference import load_reference
+from partnership.core.web.written_tables import told_at_the_end
 
 from .clock import moved_clock
 from .committee import committee_plays
@@ -96,7 +97,7 @@ PARTS: tuple[Part, ...] = (
 def load_demo(now: datetime) -> Stage:
     """Fill an empty portal with the two years before ``now``; the portal's clock is back when this returns."""
     life = Life(now)
-    with in_one_go(), moved_clock(at(life.founded_on, 9)) as clock:
+    with in_one_go(), told_at_the_end(), moved_clock(at(life.founded_on, 9)) as clock:
         stage = Stage(life, Timeline(clock, now), _people(life))
         load_rates(life)
         stage.look_around()

@@ -8,6 +8,7 @@ import pgtrigger.migrations
 import technical_assistance.models.activities
 from django.conf import settings
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 class Migration(migrations.Migration):
@@ -415,164 +416,166 @@ class Migration(migrations.Migration):
                 'ordering': ['-number'],
             },
         ),
-        migrations.AddConstraint(
-            model_name='practitioner',
-            constraint=models.CheckConstraint(condition=models.Q(('consented_on__isnull', True), models.Q(('consent_version', ''), _negated=True), _connector='OR'), name='technical_assistance_practitioner_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='persondayadjustment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('half_days', 0), _negated=True), models.Q(('reason', ''), _negated=True)), name='technical_assistance_adjustment_says_something'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='persondayadjustment',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1983bc6ba7783838acfd434f034834af664e2da5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_76248', table='technical_assistance_persondayadjustment', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='persondayadjustment',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='77ce99823351469595b84944083acb19676acdee', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f48b3', table='technical_assistance_persondayadjustment', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='assignment',
-            constraint=models.UniqueConstraint(fields=('activity', 'practitioner'), name='technical_assistance_assignment_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='assignment',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM technical_assistance_activity\n                WHERE id IN (CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.activity_id END,\n                             CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.activity_id END)\n                AND status IN ('verified', 'evaluated', 'closed', 'cancelled')\n            ) THEN\n                RAISE EXCEPTION '% of a verified or cancelled activity is frozen: write an adjustment', TG_TABLE_NAME\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='881e834aba70c6c25522474392e4c15cd7d0aadd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_0b356', table='technical_assistance_assignment', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='remotesession',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('practitioner', 'starts_at'), name='technical_assistance_session_one_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='remotesession',
-            constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lt', 120)), name='technical_assistance_session_minutes'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='remotesession',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM technical_assistance_activity\n                WHERE id IN (CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.activity_id END,\n                             CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.activity_id END)\n                AND status IN ('verified', 'evaluated', 'closed', 'cancelled')\n            ) THEN\n                RAISE EXCEPTION '% of a verified or cancelled activity is frozen: write an adjustment', TG_TABLE_NAME\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='e8b866debec61afc4283e1f75eb95616dbaa3d2d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_d182b', table='technical_assistance_remotesession', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('practitioner', 'local_date', 'half'), name='technical_assistance_slot_one_place_at_a_time'),
-        ),
-        migrations.AddConstraint(
-            model_name='slot',
-            constraint=models.CheckConstraint(condition=models.Q(('contact_minutes__gte', 120), ('contact_minutes__lte', 720)), name='technical_assistance_slot_contact'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='slot',
-            trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM technical_assistance_activity\n                WHERE id IN (CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.activity_id END,\n                             CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.activity_id END)\n                AND status IN ('verified', 'evaluated', 'closed', 'cancelled')\n            ) THEN\n                RAISE EXCEPTION '% of a verified or cancelled activity is frozen: write an adjustment', TG_TABLE_NAME\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6d065edebe798701f1a67ebce5a8407c7ad9b8b0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_71e29', table='technical_assistance_slot', when='BEFORE')),
-        ),
-        migrations.AddIndex(
-            model_name='tarequest',
-            index=models.Index(fields=['status', 'due_on'], name='ta_request_board'),
-        ),
-        migrations.AddConstraint(
-            model_name='tarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('assignee__isnull', True), models.Q(('approved_by', models.F('assignee')), _negated=True), _connector='OR'), name='technical_assistance_tarequest_approver_not_triager'),
-        ),
-        migrations.AddConstraint(
-            model_name='tarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('submitted_by__isnull', True), models.Q(('approved_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='technical_assistance_tarequest_approver_not_sender'),
-        ),
-        migrations.AddConstraint(
-            model_name='tarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('created_by__isnull', True), models.Q(('approved_by', models.F('created_by')), _negated=True), _connector='OR'), name='technical_assistance_tarequest_approver_not_author'),
-        ),
-        migrations.AddConstraint(
-            model_name='tarequest',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('approved', 'matching', 'on_hold', 'matched', 'in_delivery', 'delivered', 'closed')), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='technical_assistance_tarequest_approved_by_somebody'),
-        ),
-        migrations.AddConstraint(
-            model_name='tarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('reference__isnull', False), _connector='OR'), name='technical_assistance_tarequest_reference_once_submitted'),
-        ),
-        migrations.AddConstraint(
-            model_name='tarequest',
-            constraint=models.CheckConstraint(condition=models.Q(('earliest_start__isnull', True), ('latest_end__isnull', True), ('latest_end__gte', models.F('earliest_start')), _connector='OR'), name='technical_assistance_tarequest_dates'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tarequest',
-            trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'draft' THEN\n                    RAISE EXCEPTION 'technical_assistance.TARequest begins as draft, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('submit', 'draft', 'submitted'), ('submit', 'returned', 'submitted'), ('take', 'submitted', 'in_triage'), ('approve', 'in_triage', 'approved'), ('return', 'in_triage', 'returned'), ('decline', 'in_triage', 'declined'), ('take_over', 'in_triage', 'in_triage'), ('start_matching', 'approved', 'matching'), ('match', 'matching', 'matched'), ('hold', 'matching', 'on_hold'), ('resume', 'on_hold', 'matching'), ('begin_delivery', 'matched', 'in_delivery'), ('complete', 'in_delivery', 'delivered'), ('close', 'delivered', 'closed'), ('withdraw', 'draft', 'withdrawn'), ('withdraw', 'submitted', 'withdrawn'), ('withdraw', 'in_triage', 'withdrawn'), ('withdraw', 'returned', 'withdrawn'), ('withdraw', 'approved', 'withdrawn'), ('cancel', 'approved', 'cancelled'), ('cancel', 'matching', 'cancelled'), ('cancel', 'on_hold', 'cancelled'), ('cancel', 'matched', 'cancelled'), ('cancel', 'in_delivery', 'cancelled')) THEN\n                RAISE EXCEPTION 'technical_assistance.TARequest cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='1d7f4f366facca52cff0c5279e95f858de031df2', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_c00b7', table='technical_assistance_tarequest', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='statestay',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0447009e69d15e5f8d85f0c42a93bf41477737a1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a254f', table='technical_assistance_statestay', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='statestay',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='7f1d182e7f03f333265cbd773f5221922bbfb22e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_8fa63', table='technical_assistance_statestay', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='proposal',
-            constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['invited', 'accepted', 'confirmed'])), fields=('ta_request', 'practitioner'), name='technical_assistance_proposal_once'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='proposal',
-            trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'invited' THEN\n                    RAISE EXCEPTION 'technical_assistance.Proposal begins as invited, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('accept', 'invited', 'accepted'), ('decline', 'invited', 'declined'), ('confirm', 'accepted', 'confirmed'), ('not_select', 'invited', 'not_selected'), ('not_select', 'accepted', 'not_selected'), ('withdraw', 'invited', 'withdrawn'), ('withdraw', 'accepted', 'withdrawn'), ('release', 'invited', 'withdrawn'), ('release', 'accepted', 'withdrawn')) THEN\n                RAISE EXCEPTION 'technical_assistance.Proposal cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='1fffdb4c0851366ac81bd2e4f2a36b3b621aad00', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_15f30', table='technical_assistance_proposal', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='eligibilityanswer',
-            constraint=models.UniqueConstraint(fields=('ta_request', 'question'), name='technical_assistance_answer_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.UniqueConstraint(fields=('ta_request', 'number'), name='technical_assistance_activity_number'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='technical_assistance_activity_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'remote'), _negated=True), ('travel_ceiling__isnull', True), ('travel_ceiling', 0), _connector='OR'), name='technical_assistance_activity_remote_has_no_travel'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('travel_ceiling__isnull', True), models.Q(('travel_ceiling__gte', 0), models.Q(('funded_amount__isnull', True), ('travel_ceiling__lte', models.F('funded_amount')), _connector='OR')), _connector='OR'), name='technical_assistance_activity_ceiling_within_funds'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'postponed', 'cancelled']), ('travel_ceiling', 0), models.Q(('funded_amount__isnull', False), ('travel_ceiling__isnull', False)), _connector='OR'), name='technical_assistance_activity_confirmed_is_funded'),
-        ),
-        migrations.AddConstraint(
-            model_name='activity',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'postponed', 'cancelled']), models.Q(('ends_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='technical_assistance_activity_confirmed_is_dated'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'planned' THEN\n                    RAISE EXCEPTION 'technical_assistance.Activity begins as planned, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('confirm', 'planned', 'confirmed'), ('start', 'confirmed', 'in_progress'), ('deliver', 'in_progress', 'delivered'), ('verify', 'delivered', 'verified'), ('send_back', 'delivered', 'in_progress'), ('waive_evaluation', 'verified', 'evaluated'), ('close', 'evaluated', 'closed'), ('postpone', 'planned', 'postponed'), ('postpone', 'confirmed', 'postponed'), ('replan', 'postponed', 'planned'), ('cancel', 'planned', 'cancelled'), ('cancel', 'confirmed', 'cancelled'), ('cancel', 'in_progress', 'cancelled'), ('cancel', 'postponed', 'cancelled')) THEN\n                RAISE EXCEPTION 'technical_assistance.Activity cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='dfd829c31bd4b15914e16f6ac67fe0089d7a104f', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_caf63', table='technical_assistance_activity', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tarequestmessage',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3f28ab14a0d4a78b2e93de10da8d6ac8c468d966', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9710b', table='technical_assistance_tarequestmessage', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tarequestmessage',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='82a176e19e51074fe099732fff8d9e65e16c4212', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4a7b9', table='technical_assistance_tarequestmessage', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='tarequestrevision',
-            constraint=models.UniqueConstraint(fields=('ta_request', 'version'), name='technical_assistance_revision_version'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tarequestrevision',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fcfb4907ac1aa1876ca1828065080feb35bc3754', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fba9a', table='technical_assistance_tarequestrevision', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tarequestrevision',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='68f6228730068c12a3087ea4c8fed629117566ee', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_88e4f', table='technical_assistance_tarequestrevision', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='tarequestsnapshot',
-            constraint=models.UniqueConstraint(fields=('ta_request', 'number'), name='technical_assistance_snapshot_number'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tarequestsnapshot',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a6c01e5764257c5c23968072c0c746903c0581bc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d97f3', table='technical_assistance_tarequestsnapshot', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='tarequestsnapshot',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='e7d5203de594f2114412756d97961194541e82d6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e3ff3', table='technical_assistance_tarequestsnapshot', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='practitioner',
+                constraint=models.CheckConstraint(condition=models.Q(('consented_on__isnull', True), models.Q(('consent_version', ''), _negated=True), _connector='OR'), name='technical_assistance_practitioner_consent'),
+            ),
+            migrations.AddConstraint(
+                model_name='persondayadjustment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('half_days', 0), _negated=True), models.Q(('reason', ''), _negated=True)), name='technical_assistance_adjustment_says_something'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='persondayadjustment',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='1983bc6ba7783838acfd434f034834af664e2da5', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_76248', table='technical_assistance_persondayadjustment', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='persondayadjustment',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='77ce99823351469595b84944083acb19676acdee', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f48b3', table='technical_assistance_persondayadjustment', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='assignment',
+                constraint=models.UniqueConstraint(fields=('activity', 'practitioner'), name='technical_assistance_assignment_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='assignment',
+                trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM technical_assistance_activity\n                WHERE id IN (CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.activity_id END,\n                             CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.activity_id END)\n                AND status IN ('verified', 'evaluated', 'closed', 'cancelled')\n            ) THEN\n                RAISE EXCEPTION '% of a verified or cancelled activity is frozen: write an adjustment', TG_TABLE_NAME\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='881e834aba70c6c25522474392e4c15cd7d0aadd', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_0b356', table='technical_assistance_assignment', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='remotesession',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('practitioner', 'starts_at'), name='technical_assistance_session_one_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='remotesession',
+                constraint=models.CheckConstraint(condition=models.Q(('minutes__gte', 1), ('minutes__lt', 120)), name='technical_assistance_session_minutes'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='remotesession',
+                trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM technical_assistance_activity\n                WHERE id IN (CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.activity_id END,\n                             CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.activity_id END)\n                AND status IN ('verified', 'evaluated', 'closed', 'cancelled')\n            ) THEN\n                RAISE EXCEPTION '% of a verified or cancelled activity is frozen: write an adjustment', TG_TABLE_NAME\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='e8b866debec61afc4283e1f75eb95616dbaa3d2d', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_d182b', table='technical_assistance_remotesession', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='slot',
+                constraint=models.UniqueConstraint(condition=models.Q(('is_void', False)), fields=('practitioner', 'local_date', 'half'), name='technical_assistance_slot_one_place_at_a_time'),
+            ),
+            migrations.AddConstraint(
+                model_name='slot',
+                constraint=models.CheckConstraint(condition=models.Q(('contact_minutes__gte', 120), ('contact_minutes__lte', 720)), name='technical_assistance_slot_contact'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='slot',
+                trigger=pgtrigger.compiler.Trigger(name='frozen', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF EXISTS (\n                SELECT 1 FROM technical_assistance_activity\n                WHERE id IN (CASE WHEN TG_OP = 'INSERT' THEN NULL ELSE OLD.activity_id END,\n                             CASE WHEN TG_OP = 'DELETE' THEN NULL ELSE NEW.activity_id END)\n                AND status IN ('verified', 'evaluated', 'closed', 'cancelled')\n            ) THEN\n                RAISE EXCEPTION '% of a verified or cancelled activity is frozen: write an adjustment', TG_TABLE_NAME\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            IF TG_OP = 'DELETE' THEN RETURN OLD; END IF;\n            RETURN NEW;\n        ", hash='6d065edebe798701f1a67ebce5a8407c7ad9b8b0', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_71e29', table='technical_assistance_slot', when='BEFORE')),
+            ),
+            migrations.AddIndex(
+                model_name='tarequest',
+                index=models.Index(fields=['status', 'due_on'], name='ta_request_board'),
+            ),
+            migrations.AddConstraint(
+                model_name='tarequest',
+                constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('assignee__isnull', True), models.Q(('approved_by', models.F('assignee')), _negated=True), _connector='OR'), name='technical_assistance_tarequest_approver_not_triager'),
+            ),
+            migrations.AddConstraint(
+                model_name='tarequest',
+                constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('submitted_by__isnull', True), models.Q(('approved_by', models.F('submitted_by')), _negated=True), _connector='OR'), name='technical_assistance_tarequest_approver_not_sender'),
+            ),
+            migrations.AddConstraint(
+                model_name='tarequest',
+                constraint=models.CheckConstraint(condition=models.Q(('approved_by__isnull', True), ('created_by__isnull', True), models.Q(('approved_by', models.F('created_by')), _negated=True), _connector='OR'), name='technical_assistance_tarequest_approver_not_author'),
+            ),
+            migrations.AddConstraint(
+                model_name='tarequest',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('approved', 'matching', 'on_hold', 'matched', 'in_delivery', 'delivered', 'closed')), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='technical_assistance_tarequest_approved_by_somebody'),
+            ),
+            migrations.AddConstraint(
+                model_name='tarequest',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'withdrawn']), ('reference__isnull', False), _connector='OR'), name='technical_assistance_tarequest_reference_once_submitted'),
+            ),
+            migrations.AddConstraint(
+                model_name='tarequest',
+                constraint=models.CheckConstraint(condition=models.Q(('earliest_start__isnull', True), ('latest_end__isnull', True), ('latest_end__gte', models.F('earliest_start')), _connector='OR'), name='technical_assistance_tarequest_dates'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tarequest',
+                trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'draft' THEN\n                    RAISE EXCEPTION 'technical_assistance.TARequest begins as draft, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('submit', 'draft', 'submitted'), ('submit', 'returned', 'submitted'), ('take', 'submitted', 'in_triage'), ('approve', 'in_triage', 'approved'), ('return', 'in_triage', 'returned'), ('decline', 'in_triage', 'declined'), ('take_over', 'in_triage', 'in_triage'), ('start_matching', 'approved', 'matching'), ('match', 'matching', 'matched'), ('hold', 'matching', 'on_hold'), ('resume', 'on_hold', 'matching'), ('begin_delivery', 'matched', 'in_delivery'), ('complete', 'in_delivery', 'delivered'), ('close', 'delivered', 'closed'), ('withdraw', 'draft', 'withdrawn'), ('withdraw', 'submitted', 'withdrawn'), ('withdraw', 'in_triage', 'withdrawn'), ('withdraw', 'returned', 'withdrawn'), ('withdraw', 'approved', 'withdrawn'), ('cancel', 'approved', 'cancelled'), ('cancel', 'matching', 'cancelled'), ('cancel', 'on_hold', 'cancelled'), ('cancel', 'matched', 'cancelled'), ('cancel', 'in_delivery', 'cancelled')) THEN\n                RAISE EXCEPTION 'technical_assistance.TARequest cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='1d7f4f366facca52cff0c5279e95f858de031df2', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_c00b7', table='technical_assistance_tarequest', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statestay',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='0447009e69d15e5f8d85f0c42a93bf41477737a1', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_a254f', table='technical_assistance_statestay', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='statestay',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='7f1d182e7f03f333265cbd773f5221922bbfb22e', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_8fa63', table='technical_assistance_statestay', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='proposal',
+                constraint=models.UniqueConstraint(condition=models.Q(('status__in', ['invited', 'accepted', 'confirmed'])), fields=('ta_request', 'practitioner'), name='technical_assistance_proposal_once'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='proposal',
+                trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'invited' THEN\n                    RAISE EXCEPTION 'technical_assistance.Proposal begins as invited, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('accept', 'invited', 'accepted'), ('decline', 'invited', 'declined'), ('confirm', 'accepted', 'confirmed'), ('not_select', 'invited', 'not_selected'), ('not_select', 'accepted', 'not_selected'), ('withdraw', 'invited', 'withdrawn'), ('withdraw', 'accepted', 'withdrawn'), ('release', 'invited', 'withdrawn'), ('release', 'accepted', 'withdrawn')) THEN\n                RAISE EXCEPTION 'technical_assistance.Proposal cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='1fffdb4c0851366ac81bd2e4f2a36b3b621aad00', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_15f30', table='technical_assistance_proposal', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='eligibilityanswer',
+                constraint=models.UniqueConstraint(fields=('ta_request', 'question'), name='technical_assistance_answer_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.UniqueConstraint(fields=('ta_request', 'number'), name='technical_assistance_activity_number'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('starts_on__isnull', True), ('ends_on__isnull', True), ('ends_on__gte', models.F('starts_on')), _connector='OR'), name='technical_assistance_activity_dates'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('mode', 'remote'), _negated=True), ('travel_ceiling__isnull', True), ('travel_ceiling', 0), _connector='OR'), name='technical_assistance_activity_remote_has_no_travel'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('travel_ceiling__isnull', True), models.Q(('travel_ceiling__gte', 0), models.Q(('funded_amount__isnull', True), ('travel_ceiling__lte', models.F('funded_amount')), _connector='OR')), _connector='OR'), name='technical_assistance_activity_ceiling_within_funds'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'postponed', 'cancelled']), ('travel_ceiling', 0), models.Q(('funded_amount__isnull', False), ('travel_ceiling__isnull', False)), _connector='OR'), name='technical_assistance_activity_confirmed_is_funded'),
+            ),
+            migrations.AddConstraint(
+                model_name='activity',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['planned', 'postponed', 'cancelled']), models.Q(('ends_on__isnull', False), ('starts_on__isnull', False)), _connector='OR'), name='technical_assistance_activity_confirmed_is_dated'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'planned' THEN\n                    RAISE EXCEPTION 'technical_assistance.Activity begins as planned, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('confirm', 'planned', 'confirmed'), ('start', 'confirmed', 'in_progress'), ('deliver', 'in_progress', 'delivered'), ('verify', 'delivered', 'verified'), ('send_back', 'delivered', 'in_progress'), ('waive_evaluation', 'verified', 'evaluated'), ('close', 'evaluated', 'closed'), ('postpone', 'planned', 'postponed'), ('postpone', 'confirmed', 'postponed'), ('replan', 'postponed', 'planned'), ('cancel', 'planned', 'cancelled'), ('cancel', 'confirmed', 'cancelled'), ('cancel', 'in_progress', 'cancelled'), ('cancel', 'postponed', 'cancelled')) THEN\n                RAISE EXCEPTION 'technical_assistance.Activity cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='dfd829c31bd4b15914e16f6ac67fe0089d7a104f', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_caf63', table='technical_assistance_activity', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tarequestmessage',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3f28ab14a0d4a78b2e93de10da8d6ac8c468d966', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_9710b', table='technical_assistance_tarequestmessage', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tarequestmessage',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='82a176e19e51074fe099732fff8d9e65e16c4212', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_4a7b9', table='technical_assistance_tarequestmessage', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='tarequestrevision',
+                constraint=models.UniqueConstraint(fields=('ta_request', 'version'), name='technical_assistance_revision_version'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tarequestrevision',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='fcfb4907ac1aa1876ca1828065080feb35bc3754', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fba9a', table='technical_assistance_tarequestrevision', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tarequestrevision',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='68f6228730068c12a3087ea4c8fed629117566ee', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_88e4f', table='technical_assistance_tarequestrevision', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='tarequestsnapshot',
+                constraint=models.UniqueConstraint(fields=('ta_request', 'number'), name='technical_assistance_snapshot_number'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tarequestsnapshot',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='a6c01e5764257c5c23968072c0c746903c0581bc', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_d97f3', table='technical_assistance_tarequestsnapshot', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='tarequestsnapshot',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='e7d5203de594f2114412756d97961194541e82d6', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_e3ff3', table='technical_assistance_tarequestsnapshot', when='BEFORE')),
+            ),
         ),
     ]

@@ -10,6 +10,7 @@ import pgtrigger.migrations
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 class Migration(migrations.Migration):
@@ -87,207 +88,209 @@ class Migration(migrations.Migration):
                 'ordering': ['-id'],
             },
         ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='activity',
-            trigger=pgtrigger.compiler.Trigger(name='ceiling_covers_claims', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE committed numeric;', func="\n                SELECT coalesce(sum(l.accepted_usd), 0) INTO committed\n                    FROM technical_assistance_claimline l\n                    JOIN technical_assistance_expenseclaim c ON c.id = l.claim_id\n                    WHERE c.activity_id = NEW.id AND c.status IN ('approved', 'paid', 'payment_failed', 'reversal_asked');\n                IF committed > LEAST(coalesce(NEW.travel_ceiling, 0), coalesce(NEW.funded_amount, 0)) THEN\n                    RAISE EXCEPTION 'Claims of USD % are approved for activity %: its ceiling cannot be lower', committed, NEW.id USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='2dedc64be7510d273fe3f6a467072dda523cfd34', operation='UPDATE OF "travel_ceiling", "funded_amount"', pgid='pgtrigger_ceiling_covers_claims_9d77a', table='technical_assistance_activity', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='claimline',
-            name='currency',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency', verbose_name='currency'),
-        ),
-        migrations.AddField(
-            model_name='claimline',
-            name='decided_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
-        ),
-        migrations.AddField(
-            model_name='claimline',
-            name='receipt',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='receipt'),
-        ),
-        migrations.AddField(
-            model_name='claimline',
-            name='traveller',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='activity',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='technical_assistance.activity', verbose_name='activity'),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='approved_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approved_claims', to=settings.AUTH_USER_MODEL, verbose_name='approved by'),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='claimant',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL, verbose_name='claimant'),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='late_allowed_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='late claim allowed by'),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='organisation',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation', verbose_name='employer'),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='paid_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paid_claims', to=settings.AUTH_USER_MODEL, verbose_name='paid by'),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='preparer',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prepared_claims', to=settings.AUTH_USER_MODEL, verbose_name='prepared by'),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='reversal_asked_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reversal asked for by'),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='reversed_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reversed by'),
-        ),
-        migrations.AddField(
-            model_name='expenseclaim',
-            name='verified_by',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verified_claims', to=settings.AUTH_USER_MODEL, verbose_name='verified by'),
-        ),
-        migrations.AddField(
-            model_name='claimline',
-            name='claim',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='technical_assistance.expenseclaim'),
-        ),
-        migrations.AddIndex(
-            model_name='expenseclaim',
-            index=models.Index(fields=['activity', 'status'], name='ta_claim_activity_status'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimant__isnull', True), ('verified_by__isnull', True), models.Q(('claimant', models.F('verified_by')), _negated=True), _connector='OR'), models.Q(('claimant__isnull', True), ('approved_by__isnull', True), models.Q(('claimant', models.F('approved_by')), _negated=True), _connector='OR'), models.Q(('claimant__isnull', True), ('paid_by__isnull', True), models.Q(('claimant', models.F('paid_by')), _negated=True), _connector='OR'), models.Q(('claimant__isnull', True), ('reversed_by__isnull', True), models.Q(('claimant', models.F('reversed_by')), _negated=True), _connector='OR'), models.Q(('claimant__isnull', True), ('late_allowed_by__isnull', True), models.Q(('claimant', models.F('late_allowed_by')), _negated=True), _connector='OR')), name='ta_claim_claimant_decides_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('preparer__isnull', True), ('verified_by__isnull', True), models.Q(('preparer', models.F('verified_by')), _negated=True), _connector='OR'), models.Q(('preparer__isnull', True), ('approved_by__isnull', True), models.Q(('preparer', models.F('approved_by')), _negated=True), _connector='OR'), models.Q(('preparer__isnull', True), ('paid_by__isnull', True), models.Q(('preparer', models.F('paid_by')), _negated=True), _connector='OR'), models.Q(('preparer__isnull', True), ('reversed_by__isnull', True), models.Q(('preparer', models.F('reversed_by')), _negated=True), _connector='OR'), models.Q(('preparer__isnull', True), ('late_allowed_by__isnull', True), models.Q(('preparer', models.F('late_allowed_by')), _negated=True), _connector='OR')), name='ta_claim_preparer_decides_nothing'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_by__isnull', True), ('approved_by__isnull', True), models.Q(('verified_by', models.F('approved_by')), _negated=True), _connector='OR'), models.Q(('verified_by__isnull', True), ('paid_by__isnull', True), models.Q(('verified_by', models.F('paid_by')), _negated=True), _connector='OR'), models.Q(('approved_by__isnull', True), ('paid_by__isnull', True), models.Q(('approved_by', models.F('paid_by')), _negated=True), _connector='OR')), name='ta_claim_three_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('reversal_asked_by__isnull', True), ('reversed_by__isnull', True), models.Q(('reversal_asked_by', models.F('reversed_by')), _negated=True), _connector='OR'), name='ta_claim_reversal_two_people'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('verified', 'approved', 'paid', 'payment_failed', 'reversal_asked', 'reversed')), _negated=True), ('verified_by__isnull', False), _connector='OR'), name='ta_claim_verifier_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('approved', 'paid', 'payment_failed', 'reversal_asked', 'reversed')), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='ta_claim_holder_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('paid', 'payment_failed', 'reversal_asked', 'reversed')), _negated=True), models.Q(('paid_by__isnull', False), ('paid_on__isnull', False), ('payment_reference__isnull', False)), _connector='OR'), name='ta_claim_payment_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status', 'reversal_asked'), _negated=True), ('reversal_asked_by__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'reversed'), _negated=True), models.Q(('reversal_asked_by__isnull', False), ('reversed_by__isnull', False)), _connector='OR')), name='ta_claim_reversal_named'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('payment_reference__isnull', True), models.Q(('payment_reference', ''), _negated=True), _connector='OR'), name='ta_claim_reference_not_empty'),
-        ),
-        migrations.AddConstraint(
-            model_name='expenseclaim',
-            constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'verified', 'approved', 'paid', 'payment_failed', 'reversal_asked', 'reversed', 'rejected', 'withdrawn'])), name='ta_claim_status_known'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expenseclaim',
-            trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'draft' THEN\n                    RAISE EXCEPTION 'technical_assistance.ExpenseClaim begins as draft, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('submit', 'draft', 'submitted'), ('submit', 'returned', 'submitted'), ('verify', 'submitted', 'verified'), ('return', 'submitted', 'returned'), ('approve', 'verified', 'approved'), ('reject', 'submitted', 'rejected'), ('reject', 'verified', 'rejected'), ('withdraw', 'draft', 'withdrawn'), ('withdraw', 'returned', 'withdrawn'), ('withdraw', 'submitted', 'withdrawn'), ('settle', 'approved', 'paid'), ('settle', 'payment_failed', 'paid'), ('fail', 'paid', 'payment_failed'), ('ask_reversal', 'paid', 'reversal_asked'), ('keep_payment', 'reversal_asked', 'paid'), ('reverse', 'reversal_asked', 'reversed')) THEN\n                RAISE EXCEPTION 'technical_assistance.ExpenseClaim cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='c996279efecaa4de0c22e18d3dcc7d50fbe4bb96', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_0a0a6', table='technical_assistance_expenseclaim', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expenseclaim',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='6f5d66965c9ae8baf882e1d25442b17bd762f159', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_6bd6a', table='technical_assistance_expenseclaim', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expenseclaim',
-            trigger=pgtrigger.compiler.Trigger(name='begins_for_travel', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM technical_assistance_activity a\n                           WHERE a.id = NEW.activity_id AND a.mode = 'remote') THEN\n                    RAISE EXCEPTION 'A remote activity has no travel: claims are refused' USING ERRCODE = 'check_violation';\n                END IF;\n                IF NOT EXISTS (SELECT 1 FROM technical_assistance_assignment s\n                               JOIN technical_assistance_practitioner p ON p.id = s.practitioner_id\n                               WHERE s.activity_id = NEW.activity_id AND s.is_confirmed\n                               AND p.user_id = NEW.claimant_id) THEN\n                    RAISE EXCEPTION 'The claimant is no confirmed practitioner of activity %', NEW.activity_id USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='eeef97b4b22956c355f0ae80942e88906d1db3ae', operation='INSERT', pgid='pgtrigger_begins_for_travel_89f4c', table='technical_assistance_expenseclaim', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expenseclaim',
-            trigger=pgtrigger.compiler.Trigger(name='people_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (NEW.activity_id, NEW.claimant_id, NEW.preparer_id, NEW.created_at)\n       IS DISTINCT FROM (OLD.activity_id, OLD.claimant_id, OLD.preparer_id, OLD.created_at) THEN\n        RAISE EXCEPTION 'The activity, the claimant and the preparer of claim % stay', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.verified_by_id IS DISTINCT FROM OLD.verified_by_id\n       AND NOT (OLD.status = 'submitted' AND NEW.status = 'verified') THEN\n        RAISE EXCEPTION 'The verifier of claim % is written with the verification', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id\n       AND NOT (OLD.status = 'verified' AND NEW.status = 'approved') THEN\n        RAISE EXCEPTION 'The budget holder of claim % is written with the approval', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF (NEW.paid_by_id, NEW.paid_on, NEW.payment_reference)\n       IS DISTINCT FROM (OLD.paid_by_id, OLD.paid_on, OLD.payment_reference)\n       AND NOT (OLD.status IN ('approved', 'payment_failed') AND NEW.status = 'paid') THEN\n        RAISE EXCEPTION 'The payment of claim % is written with the settlement', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.reversal_asked_by_id IS DISTINCT FROM OLD.reversal_asked_by_id\n       AND NOT (OLD.status = 'paid' AND NEW.status = 'reversal_asked')\n       AND NOT (OLD.status = 'reversal_asked' AND NEW.status = 'paid' AND NEW.reversal_asked_by_id IS NULL) THEN\n        RAISE EXCEPTION 'Who asked to reverse claim % is written with the act', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.reversed_by_id IS DISTINCT FROM OLD.reversed_by_id\n       AND NOT (OLD.status = 'reversal_asked' AND NEW.status = 'reversed') THEN\n        RAISE EXCEPTION 'Who reversed claim % is written with the act', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='ecf904ce99c2baa4b3dbceabde4a3b3be225b533', operation='UPDATE', pgid='pgtrigger_people_stay_05d72', table='technical_assistance_expenseclaim', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expenseclaim',
-            trigger=pgtrigger.compiler.Trigger(name='lines_decided', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'verified\' AND OLD."status" IS DISTINCT FROM (NEW."status"))', func="\n                IF NOT EXISTS (SELECT 1 FROM technical_assistance_claimline l WHERE l.claim_id = NEW.id)\n                   OR EXISTS (SELECT 1 FROM technical_assistance_claimline l WHERE l.claim_id = NEW.id\n                              AND (l.accepted_amount IS NULL OR (l.is_held AND l.hold_resolution = ''))) THEN\n                    RAISE EXCEPTION 'Claim % has lines without a decision', NEW.id USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='d256d2ce189bf4496b9b374a257c2a84ef0fb362', operation='UPDATE', pgid='pgtrigger_lines_decided_3b5b1', table='technical_assistance_expenseclaim', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expenseclaim',
-            trigger=pgtrigger.compiler.Trigger(name='within_ceiling', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'approved\', \'paid\', \'payment_failed\', \'reversal_asked\') AND OLD."status" IS DISTINCT FROM (NEW."status"))', declare='DECLARE ceiling numeric; committed numeric;', func="\n                SELECT LEAST(coalesce(a.travel_ceiling, 0), coalesce(a.funded_amount, 0)) INTO ceiling\n                    FROM technical_assistance_activity a WHERE a.id = NEW.activity_id FOR UPDATE;\n                SELECT coalesce(sum(l.accepted_usd), 0) INTO committed\n                    FROM technical_assistance_claimline l\n                    JOIN technical_assistance_expenseclaim c ON c.id = l.claim_id\n                    WHERE c.activity_id = NEW.activity_id AND (c.id = NEW.id OR c.status IN ('approved', 'paid', 'payment_failed', 'reversal_asked'));\n                IF committed > ceiling THEN\n                    RAISE EXCEPTION 'The claims of activity % would reach USD % above the ceiling of USD %', NEW.activity_id, committed, ceiling USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='8397751615432430811dce69869e876189b9c0de', operation='UPDATE', pgid='pgtrigger_within_ceiling_d9733', table='technical_assistance_expenseclaim', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expenseclaim',
-            trigger=pgtrigger.compiler.Trigger(name='void_lines', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'rejected\', \'withdrawn\', \'reversed\') AND OLD."status" IS DISTINCT FROM (NEW."status"))', func='UPDATE technical_assistance_claimline SET is_void = true WHERE claim_id = NEW.id; RETURN NEW;', hash='01696ec7d9764a9c528f09b45f18cf512784a967', operation='UPDATE', pgid='pgtrigger_void_lines_48021', table='technical_assistance_expenseclaim', when='AFTER')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='expenseclaim',
-            trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d068e73442226898c5e1f21aad1763bad21d91b6', operation='DELETE', pgid='pgtrigger_kept_c1c57', table='technical_assistance_expenseclaim', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(('category__in', ['air', 'rail', 'bus_boat', 'mileage', 'airport_transfer', 'local_transport', 'lodging', 'per_diem', 'visa', 'vaccine', 'travel_insurance', 'baggage'])), name='ta_claimline_travel_only', violation_error_message='The fund pays travel costs only: no fees, no pay, no overhead.'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='ta_claimline_amount_positive'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'per_diem'), ('nights', 1)), models.Q(('category', 'lodging'), ('nights__gte', 1), ('nights__lte', 365)), models.Q(models.Q(('category__in', ('lodging', 'per_diem')), _negated=True), ('nights', 0)), _connector='OR'), name='ta_claimline_nights'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(('rate_date__lte', models.F('spent_on')), ('units_per_usd__gt', 0), models.Q(models.Q(('currency', 'USD'), _negated=True), ('units_per_usd', 1), _connector='OR')), name='ta_claimline_rate'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('amount_usd'), '*', models.F('units_per_usd')), '-', django.db.models.expressions.CombinedExpression(models.F('units_per_usd'), '*', models.Value(Decimal('0.005'))))), ('amount__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('amount_usd'), '*', models.F('units_per_usd')), '+', django.db.models.expressions.CombinedExpression(models.F('units_per_usd'), '*', models.Value(Decimal('0.005')))))), name='ta_claimline_usd'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_amount__isnull', True), ('accepted_usd__isnull', True)), models.Q(('accepted_amount__gte', 0), ('accepted_amount__lte', models.F('amount')), ('accepted_usd__isnull', False), ('accepted_usd__lte', models.F('amount_usd')), models.Q(('accepted_amount', models.F('amount')), models.Q(('accepted_reason', ''), _negated=True), _connector='OR'), ('accepted_amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted_usd'), '*', models.F('units_per_usd')), '-', django.db.models.expressions.CombinedExpression(models.F('units_per_usd'), '*', models.Value(Decimal('0.005'))))), ('accepted_amount__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted_usd'), '*', models.F('units_per_usd')), '+', django.db.models.expressions.CombinedExpression(models.F('units_per_usd'), '*', models.Value(Decimal('0.005')))))), _connector='OR'), name='ta_claimline_accepted'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt__isnull', True), ('receipt_sha256', '')), models.Q(('receipt__isnull', False), ('receipt_sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='ta_claimline_receipt_hash'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('category__in', ('lodging', 'per_diem')), ('is_void', False)), expressions=[(models.Func(models.F('traveller_id'), models.F('traveller_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('spent_on'), django.db.models.expressions.CombinedExpression(models.F('spent_on'), '+', django.db.models.functions.comparison.Greatest(models.F('nights'), 1)), function='daterange'), '&&')], name='ta_claimline_one_night_once'),
-        ),
-        migrations.AddConstraint(
-            model_name='claimline',
-            constraint=models.UniqueConstraint(condition=models.Q(('duplicate_reason', ''), ('is_void', False)), fields=('traveller', 'spent_on', 'category', 'currency', 'amount'), name='ta_claimline_not_twice'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claimline',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='0ce02af2f4aa5c47b2ea829b6235b2755c41de30', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f1732', table='technical_assistance_claimline', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claimline',
-            trigger=pgtrigger.compiler.Trigger(name='frozen_with_claim', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE state text;', func="\n    SELECT status INTO state FROM technical_assistance_expenseclaim\n        WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.claim_id ELSE NEW.claim_id END FOR SHARE;\n    IF TG_OP = 'UPDATE' AND NEW.claim_id <> OLD.claim_id THEN\n        RAISE EXCEPTION 'A line stays in its claim' USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        IF state NOT IN ('draft', 'returned') THEN\n            RAISE EXCEPTION 'The lines of a claim that is % are frozen', state USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN OLD;\n    END IF;\n    IF state IN ('draft', 'returned') AND NOT NEW.is_void THEN\n        IF NEW.accepted_amount IS NOT NULL\n           AND (TG_OP = 'INSERT' OR NEW.accepted_amount IS DISTINCT FROM OLD.accepted_amount\n                OR (NEW.amount, NEW.currency_id, NEW.category, NEW.spent_on, NEW.nights, NEW.receipt_id,\n                    NEW.description)\n                   IS DISTINCT FROM\n                   (OLD.amount, OLD.currency_id, OLD.category, OLD.spent_on, OLD.nights, OLD.receipt_id,\n                    OLD.description)) THEN\n            RAISE EXCEPTION 'An accepted amount belongs to the verifier and falls when the line changes' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    END IF;\n    IF TG_OP = 'INSERT' THEN\n        RAISE EXCEPTION 'The lines of a claim that is % are frozen', state USING ERRCODE = 'check_violation';\n    END IF;\n    IF state = 'submitted' AND (to_jsonb(NEW)\n            - '{accepted_amount,accepted_usd,accepted_reason,hold_resolution,decided_by_id}'::text[])\n        = (to_jsonb(OLD) - '{accepted_amount,accepted_usd,accepted_reason,hold_resolution,decided_by_id}'::text[]) THEN\n        RETURN NEW;\n    END IF;\n    IF state IN ('rejected', 'withdrawn', 'reversed') AND NEW.is_void AND to_jsonb(NEW) - 'is_void' = to_jsonb(OLD) - 'is_void' THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION 'The lines of a claim that is % are frozen', state USING ERRCODE = 'check_violation';\n", hash='6a3781048371990df0f6bcebe068c0c18e154dd1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_claim_8dd33', table='technical_assistance_claimline', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='claimline',
-            trigger=pgtrigger.compiler.Trigger(name='true_in_itself', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE decimals int; margin int; first_day date; last_day date;', func="\n    IF NEW.is_void THEN RETURN NEW; END IF;\n    SELECT c.claimant_id, a.starts_on, a.ends_on INTO NEW.traveller_id, first_day, last_day\n        FROM technical_assistance_expenseclaim c\n        JOIN technical_assistance_activity a ON a.id = c.activity_id WHERE c.id = NEW.claim_id;\n    SELECT minor_units INTO decimals FROM core_currency WHERE code = NEW.currency_id;\n    IF NEW.amount <> round(NEW.amount, decimals)\n       OR NEW.accepted_amount <> round(NEW.accepted_amount, decimals) THEN\n        RAISE EXCEPTION '% has % decimals', NEW.currency_id, decimals USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.currency_id <> 'USD' AND (TG_OP = 'INSERT' OR (NEW.units_per_usd, NEW.rate_date, NEW.currency_id)\n            IS DISTINCT FROM (OLD.units_per_usd, OLD.rate_date, OLD.currency_id))\n       AND NOT EXISTS (SELECT 1 FROM core_exchangerate r WHERE r.currency_id = NEW.currency_id\n                       AND r.date = NEW.rate_date AND r.units_per_usd = NEW.units_per_usd) THEN\n        RAISE EXCEPTION 'There is no such rate of % on %', NEW.currency_id, NEW.rate_date USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'UPDATE' AND NOT NEW.is_held AND OLD.is_held AND NEW.description = OLD.description\n       AND OLD.duplicate_reason = NEW.duplicate_reason THEN\n        RAISE EXCEPTION 'A held line is resolved in writing, not released' USING ERRCODE = 'check_violation';\n    END IF;\n    IF NOT NEW.is_held AND (NEW.description ~* '\\y(honor[aáÁ]r|honora|consult[oó]r[iíÍ]a|consult(ancy|ing|ation fee)|fees?\\y|tarifa de (consultor|expert)|stipend|est[iíÍ]pend|salar(y|ies|io)|sal[aáÁ]ri|salaire|sueldo|wages?\\y|remunera|r[eéÉ]mun[eéÉ]ra|overhead|gastos generales|staff time|d[iíÍ]as? de trabajo)' OR NEW.duplicate_reason <> '') THEN\n        RAISE EXCEPTION 'This line must be held for the verifier' USING ERRCODE = 'check_violation';\n    END IF;\n    SELECT travel_margin_days INTO margin FROM technical_assistance_claimpolicy\n        WHERE valid_from <= NEW.spent_on ORDER BY valid_from DESC LIMIT 1;\n    margin := coalesce(margin, 2);\n    IF TG_OP = 'INSERT' OR (NEW.spent_on, NEW.nights, NEW.category)\n            IS DISTINCT FROM (OLD.spent_on, OLD.nights, OLD.category) THEN\n        IF NEW.spent_on + GREATEST(NEW.nights - 1, 0) > last_day + margin\n           OR (NEW.category IN ('per_diem', 'lodging', 'local_transport', 'airport_transfer', 'mileage') AND NEW.spent_on < first_day - margin) THEN\n            RAISE EXCEPTION 'The dates of this line lie outside the itinerary' USING ERRCODE = 'check_violation';\n        END IF;\n    END IF;\n    IF NEW.receipt_sha256 <> '' AND NOT NEW.is_void AND NEW.duplicate_reason = '' THEN\n        PERFORM pg_advisory_xact_lock(hashtextextended(NEW.receipt_sha256, 0));\n        IF EXISTS (SELECT 1 FROM technical_assistance_claimline l WHERE l.receipt_sha256 = NEW.receipt_sha256\n                   AND l.claim_id <> NEW.claim_id AND NOT l.is_void) THEN\n            RAISE EXCEPTION 'This receipt is already used: say in writing why it is used again' USING ERRCODE = 'check_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='42c585cbc06a8bb3fc55dfc7217ca3ecef21428f', operation='INSERT OR UPDATE', pgid='pgtrigger_true_in_itself_58210', table='technical_assistance_claimline', when='BEFORE')),
+        Together(
+            pgtrigger.migrations.AddTrigger(
+                model_name='activity',
+                trigger=pgtrigger.compiler.Trigger(name='ceiling_covers_claims', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE committed numeric;', func="\n                SELECT coalesce(sum(l.accepted_usd), 0) INTO committed\n                    FROM technical_assistance_claimline l\n                    JOIN technical_assistance_expenseclaim c ON c.id = l.claim_id\n                    WHERE c.activity_id = NEW.id AND c.status IN ('approved', 'paid', 'payment_failed', 'reversal_asked');\n                IF committed > LEAST(coalesce(NEW.travel_ceiling, 0), coalesce(NEW.funded_amount, 0)) THEN\n                    RAISE EXCEPTION 'Claims of USD % are approved for activity %: its ceiling cannot be lower', committed, NEW.id USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='2dedc64be7510d273fe3f6a467072dda523cfd34', operation='UPDATE OF "travel_ceiling", "funded_amount"', pgid='pgtrigger_ceiling_covers_claims_9d77a', table='technical_assistance_activity', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='claimline',
+                name='currency',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.currency', verbose_name='currency'),
+            ),
+            migrations.AddField(
+                model_name='claimline',
+                name='decided_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by'),
+            ),
+            migrations.AddField(
+                model_name='claimline',
+                name='receipt',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.storedfile', verbose_name='receipt'),
+            ),
+            migrations.AddField(
+                model_name='claimline',
+                name='traveller',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='activity',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to='technical_assistance.activity', verbose_name='activity'),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='approved_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='approved_claims', to=settings.AUTH_USER_MODEL, verbose_name='approved by'),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='claimant',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='claims', to=settings.AUTH_USER_MODEL, verbose_name='claimant'),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='late_allowed_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='late claim allowed by'),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='organisation',
+                field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='core.organisation', verbose_name='employer'),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='paid_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='paid_claims', to=settings.AUTH_USER_MODEL, verbose_name='paid by'),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='preparer',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prepared_claims', to=settings.AUTH_USER_MODEL, verbose_name='prepared by'),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='reversal_asked_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reversal asked for by'),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='reversed_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='reversed by'),
+            ),
+            migrations.AddField(
+                model_name='expenseclaim',
+                name='verified_by',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='verified_claims', to=settings.AUTH_USER_MODEL, verbose_name='verified by'),
+            ),
+            migrations.AddField(
+                model_name='claimline',
+                name='claim',
+                field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='technical_assistance.expenseclaim'),
+            ),
+            migrations.AddIndex(
+                model_name='expenseclaim',
+                index=models.Index(fields=['activity', 'status'], name='ta_claim_activity_status'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('claimant__isnull', True), ('verified_by__isnull', True), models.Q(('claimant', models.F('verified_by')), _negated=True), _connector='OR'), models.Q(('claimant__isnull', True), ('approved_by__isnull', True), models.Q(('claimant', models.F('approved_by')), _negated=True), _connector='OR'), models.Q(('claimant__isnull', True), ('paid_by__isnull', True), models.Q(('claimant', models.F('paid_by')), _negated=True), _connector='OR'), models.Q(('claimant__isnull', True), ('reversed_by__isnull', True), models.Q(('claimant', models.F('reversed_by')), _negated=True), _connector='OR'), models.Q(('claimant__isnull', True), ('late_allowed_by__isnull', True), models.Q(('claimant', models.F('late_allowed_by')), _negated=True), _connector='OR')), name='ta_claim_claimant_decides_nothing'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('preparer__isnull', True), ('verified_by__isnull', True), models.Q(('preparer', models.F('verified_by')), _negated=True), _connector='OR'), models.Q(('preparer__isnull', True), ('approved_by__isnull', True), models.Q(('preparer', models.F('approved_by')), _negated=True), _connector='OR'), models.Q(('preparer__isnull', True), ('paid_by__isnull', True), models.Q(('preparer', models.F('paid_by')), _negated=True), _connector='OR'), models.Q(('preparer__isnull', True), ('reversed_by__isnull', True), models.Q(('preparer', models.F('reversed_by')), _negated=True), _connector='OR'), models.Q(('preparer__isnull', True), ('late_allowed_by__isnull', True), models.Q(('preparer', models.F('late_allowed_by')), _negated=True), _connector='OR')), name='ta_claim_preparer_decides_nothing'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('verified_by__isnull', True), ('approved_by__isnull', True), models.Q(('verified_by', models.F('approved_by')), _negated=True), _connector='OR'), models.Q(('verified_by__isnull', True), ('paid_by__isnull', True), models.Q(('verified_by', models.F('paid_by')), _negated=True), _connector='OR'), models.Q(('approved_by__isnull', True), ('paid_by__isnull', True), models.Q(('approved_by', models.F('paid_by')), _negated=True), _connector='OR')), name='ta_claim_three_people'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(('reversal_asked_by__isnull', True), ('reversed_by__isnull', True), models.Q(('reversal_asked_by', models.F('reversed_by')), _negated=True), _connector='OR'), name='ta_claim_reversal_two_people'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('verified', 'approved', 'paid', 'payment_failed', 'reversal_asked', 'reversed')), _negated=True), ('verified_by__isnull', False), _connector='OR'), name='ta_claim_verifier_named'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('approved', 'paid', 'payment_failed', 'reversal_asked', 'reversed')), _negated=True), ('approved_by__isnull', False), _connector='OR'), name='ta_claim_holder_named'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('status__in', ('paid', 'payment_failed', 'reversal_asked', 'reversed')), _negated=True), models.Q(('paid_by__isnull', False), ('paid_on__isnull', False), ('payment_reference__isnull', False)), _connector='OR'), name='ta_claim_payment_named'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(models.Q(('status', 'reversal_asked'), _negated=True), ('reversal_asked_by__isnull', False), _connector='OR'), models.Q(models.Q(('status', 'reversed'), _negated=True), models.Q(('reversal_asked_by__isnull', False), ('reversed_by__isnull', False)), _connector='OR')), name='ta_claim_reversal_named'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(('payment_reference__isnull', True), models.Q(('payment_reference', ''), _negated=True), _connector='OR'), name='ta_claim_reference_not_empty'),
+            ),
+            migrations.AddConstraint(
+                model_name='expenseclaim',
+                constraint=models.CheckConstraint(condition=models.Q(('status__in', ['draft', 'submitted', 'returned', 'verified', 'approved', 'paid', 'payment_failed', 'reversal_asked', 'reversed', 'rejected', 'withdrawn'])), name='ta_claim_status_known'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expenseclaim',
+                trigger=pgtrigger.compiler.Trigger(name='status_by_engine', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n            IF TG_OP = 'INSERT' THEN\n                IF NEW.status <> 'draft' THEN\n                    RAISE EXCEPTION 'technical_assistance.ExpenseClaim begins as draft, not as %', NEW.status\n                        USING ERRCODE = 'check_violation';\n                END IF;\n            ELSIF NEW.status IS DISTINCT FROM OLD.status AND\n                (coalesce(current_setting('partnership.transition', true), ''), OLD.status, NEW.status)\n                NOT IN (VALUES ('submit', 'draft', 'submitted'), ('submit', 'returned', 'submitted'), ('verify', 'submitted', 'verified'), ('return', 'submitted', 'returned'), ('approve', 'verified', 'approved'), ('reject', 'submitted', 'rejected'), ('reject', 'verified', 'rejected'), ('withdraw', 'draft', 'withdrawn'), ('withdraw', 'returned', 'withdrawn'), ('withdraw', 'submitted', 'withdrawn'), ('settle', 'approved', 'paid'), ('settle', 'payment_failed', 'paid'), ('fail', 'paid', 'payment_failed'), ('ask_reversal', 'paid', 'reversal_asked'), ('keep_payment', 'reversal_asked', 'paid'), ('reverse', 'reversal_asked', 'reversed')) THEN\n                RAISE EXCEPTION 'technical_assistance.ExpenseClaim cannot go from % to % outside its transitions', OLD.status, NEW.status\n                    USING ERRCODE = 'check_violation';\n            END IF;\n            RETURN NEW;\n        ", hash='c996279efecaa4de0c22e18d3dcc7d50fbe4bb96', operation='INSERT OR UPDATE', pgid='pgtrigger_status_by_engine_0a0a6', table='technical_assistance_expenseclaim', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expenseclaim',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='6f5d66965c9ae8baf882e1d25442b17bd762f159', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_6bd6a', table='technical_assistance_expenseclaim', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expenseclaim',
+                trigger=pgtrigger.compiler.Trigger(name='begins_for_travel', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n                IF EXISTS (SELECT 1 FROM technical_assistance_activity a\n                           WHERE a.id = NEW.activity_id AND a.mode = 'remote') THEN\n                    RAISE EXCEPTION 'A remote activity has no travel: claims are refused' USING ERRCODE = 'check_violation';\n                END IF;\n                IF NOT EXISTS (SELECT 1 FROM technical_assistance_assignment s\n                               JOIN technical_assistance_practitioner p ON p.id = s.practitioner_id\n                               WHERE s.activity_id = NEW.activity_id AND s.is_confirmed\n                               AND p.user_id = NEW.claimant_id) THEN\n                    RAISE EXCEPTION 'The claimant is no confirmed practitioner of activity %', NEW.activity_id USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='eeef97b4b22956c355f0ae80942e88906d1db3ae', operation='INSERT', pgid='pgtrigger_begins_for_travel_89f4c', table='technical_assistance_expenseclaim', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expenseclaim',
+                trigger=pgtrigger.compiler.Trigger(name='people_stay', sql=pgtrigger.compiler.UpsertTriggerSql(func="\n    IF (NEW.activity_id, NEW.claimant_id, NEW.preparer_id, NEW.created_at)\n       IS DISTINCT FROM (OLD.activity_id, OLD.claimant_id, OLD.preparer_id, OLD.created_at) THEN\n        RAISE EXCEPTION 'The activity, the claimant and the preparer of claim % stay', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.verified_by_id IS DISTINCT FROM OLD.verified_by_id\n       AND NOT (OLD.status = 'submitted' AND NEW.status = 'verified') THEN\n        RAISE EXCEPTION 'The verifier of claim % is written with the verification', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id\n       AND NOT (OLD.status = 'verified' AND NEW.status = 'approved') THEN\n        RAISE EXCEPTION 'The budget holder of claim % is written with the approval', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF (NEW.paid_by_id, NEW.paid_on, NEW.payment_reference)\n       IS DISTINCT FROM (OLD.paid_by_id, OLD.paid_on, OLD.payment_reference)\n       AND NOT (OLD.status IN ('approved', 'payment_failed') AND NEW.status = 'paid') THEN\n        RAISE EXCEPTION 'The payment of claim % is written with the settlement', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.reversal_asked_by_id IS DISTINCT FROM OLD.reversal_asked_by_id\n       AND NOT (OLD.status = 'paid' AND NEW.status = 'reversal_asked')\n       AND NOT (OLD.status = 'reversal_asked' AND NEW.status = 'paid' AND NEW.reversal_asked_by_id IS NULL) THEN\n        RAISE EXCEPTION 'Who asked to reverse claim % is written with the act', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.reversed_by_id IS DISTINCT FROM OLD.reversed_by_id\n       AND NOT (OLD.status = 'reversal_asked' AND NEW.status = 'reversed') THEN\n        RAISE EXCEPTION 'Who reversed claim % is written with the act', OLD.id USING ERRCODE = 'check_violation';\n    END IF;\n    RETURN NEW;\n", hash='ecf904ce99c2baa4b3dbceabde4a3b3be225b533', operation='UPDATE', pgid='pgtrigger_people_stay_05d72', table='technical_assistance_expenseclaim', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expenseclaim',
+                trigger=pgtrigger.compiler.Trigger(name='lines_decided', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" = \'verified\' AND OLD."status" IS DISTINCT FROM (NEW."status"))', func="\n                IF NOT EXISTS (SELECT 1 FROM technical_assistance_claimline l WHERE l.claim_id = NEW.id)\n                   OR EXISTS (SELECT 1 FROM technical_assistance_claimline l WHERE l.claim_id = NEW.id\n                              AND (l.accepted_amount IS NULL OR (l.is_held AND l.hold_resolution = ''))) THEN\n                    RAISE EXCEPTION 'Claim % has lines without a decision', NEW.id USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='d256d2ce189bf4496b9b374a257c2a84ef0fb362', operation='UPDATE', pgid='pgtrigger_lines_decided_3b5b1', table='technical_assistance_expenseclaim', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expenseclaim',
+                trigger=pgtrigger.compiler.Trigger(name='within_ceiling', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'approved\', \'paid\', \'payment_failed\', \'reversal_asked\') AND OLD."status" IS DISTINCT FROM (NEW."status"))', declare='DECLARE ceiling numeric; committed numeric;', func="\n                SELECT LEAST(coalesce(a.travel_ceiling, 0), coalesce(a.funded_amount, 0)) INTO ceiling\n                    FROM technical_assistance_activity a WHERE a.id = NEW.activity_id FOR UPDATE;\n                SELECT coalesce(sum(l.accepted_usd), 0) INTO committed\n                    FROM technical_assistance_claimline l\n                    JOIN technical_assistance_expenseclaim c ON c.id = l.claim_id\n                    WHERE c.activity_id = NEW.activity_id AND (c.id = NEW.id OR c.status IN ('approved', 'paid', 'payment_failed', 'reversal_asked'));\n                IF committed > ceiling THEN\n                    RAISE EXCEPTION 'The claims of activity % would reach USD % above the ceiling of USD %', NEW.activity_id, committed, ceiling USING ERRCODE = 'check_violation';\n                END IF;\n                RETURN NEW;\n            ", hash='8397751615432430811dce69869e876189b9c0de', operation='UPDATE', pgid='pgtrigger_within_ceiling_d9733', table='technical_assistance_expenseclaim', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expenseclaim',
+                trigger=pgtrigger.compiler.Trigger(name='void_lines', sql=pgtrigger.compiler.UpsertTriggerSql(condition='WHEN (NEW."status" IN (\'rejected\', \'withdrawn\', \'reversed\') AND OLD."status" IS DISTINCT FROM (NEW."status"))', func='UPDATE technical_assistance_claimline SET is_void = true WHERE claim_id = NEW.id; RETURN NEW;', hash='01696ec7d9764a9c528f09b45f18cf512784a967', operation='UPDATE', pgid='pgtrigger_void_lines_48021', table='technical_assistance_expenseclaim', when='AFTER')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='expenseclaim',
+                trigger=pgtrigger.compiler.Trigger(name='kept', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot delete rows from % table', TG_TABLE_NAME;", hash='d068e73442226898c5e1f21aad1763bad21d91b6', operation='DELETE', pgid='pgtrigger_kept_c1c57', table='technical_assistance_expenseclaim', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='claimline',
+                constraint=models.CheckConstraint(condition=models.Q(('category__in', ['air', 'rail', 'bus_boat', 'mileage', 'airport_transfer', 'local_transport', 'lodging', 'per_diem', 'visa', 'vaccine', 'travel_insurance', 'baggage'])), name='ta_claimline_travel_only', violation_error_message='The fund pays travel costs only: no fees, no pay, no overhead.'),
+            ),
+            migrations.AddConstraint(
+                model_name='claimline',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='ta_claimline_amount_positive'),
+            ),
+            migrations.AddConstraint(
+                model_name='claimline',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('category', 'per_diem'), ('nights', 1)), models.Q(('category', 'lodging'), ('nights__gte', 1), ('nights__lte', 365)), models.Q(models.Q(('category__in', ('lodging', 'per_diem')), _negated=True), ('nights', 0)), _connector='OR'), name='ta_claimline_nights'),
+            ),
+            migrations.AddConstraint(
+                model_name='claimline',
+                constraint=models.CheckConstraint(condition=models.Q(('rate_date__lte', models.F('spent_on')), ('units_per_usd__gt', 0), models.Q(models.Q(('currency', 'USD'), _negated=True), ('units_per_usd', 1), _connector='OR')), name='ta_claimline_rate'),
+            ),
+            migrations.AddConstraint(
+                model_name='claimline',
+                constraint=models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('amount_usd'), '*', models.F('units_per_usd')), '-', django.db.models.expressions.CombinedExpression(models.F('units_per_usd'), '*', models.Value(Decimal('0.005'))))), ('amount__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('amount_usd'), '*', models.F('units_per_usd')), '+', django.db.models.expressions.CombinedExpression(models.F('units_per_usd'), '*', models.Value(Decimal('0.005')))))), name='ta_claimline_usd'),
+            ),
+            migrations.AddConstraint(
+                model_name='claimline',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('accepted_amount__isnull', True), ('accepted_usd__isnull', True)), models.Q(('accepted_amount__gte', 0), ('accepted_amount__lte', models.F('amount')), ('accepted_usd__isnull', False), ('accepted_usd__lte', models.F('amount_usd')), models.Q(('accepted_amount', models.F('amount')), models.Q(('accepted_reason', ''), _negated=True), _connector='OR'), ('accepted_amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted_usd'), '*', models.F('units_per_usd')), '-', django.db.models.expressions.CombinedExpression(models.F('units_per_usd'), '*', models.Value(Decimal('0.005'))))), ('accepted_amount__lte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('accepted_usd'), '*', models.F('units_per_usd')), '+', django.db.models.expressions.CombinedExpression(models.F('units_per_usd'), '*', models.Value(Decimal('0.005')))))), _connector='OR'), name='ta_claimline_accepted'),
+            ),
+            migrations.AddConstraint(
+                model_name='claimline',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('receipt__isnull', True), ('receipt_sha256', '')), models.Q(('receipt__isnull', False), ('receipt_sha256__regex', '^[0-9a-f]{64}$')), _connector='OR'), name='ta_claimline_receipt_hash'),
+            ),
+            migrations.AddConstraint(
+                model_name='claimline',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('category__in', ('lodging', 'per_diem')), ('is_void', False)), expressions=[(models.Func(models.F('traveller_id'), models.F('traveller_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.F('spent_on'), django.db.models.expressions.CombinedExpression(models.F('spent_on'), '+', django.db.models.functions.comparison.Greatest(models.F('nights'), 1)), function='daterange'), '&&')], name='ta_claimline_one_night_once'),
+            ),
+            migrations.AddConstraint(
+                model_name='claimline',
+                constraint=models.UniqueConstraint(condition=models.Q(('duplicate_reason', ''), ('is_void', False)), fields=('traveller', 'spent_on', 'category', 'currency', 'amount'), name='ta_claimline_not_twice'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='claimline',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='0ce02af2f4aa5c47b2ea829b6235b2755c41de30', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_f1732', table='technical_assistance_claimline', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='claimline',
+                trigger=pgtrigger.compiler.Trigger(name='frozen_with_claim', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE state text;', func="\n    SELECT status INTO state FROM technical_assistance_expenseclaim\n        WHERE id = CASE WHEN TG_OP = 'DELETE' THEN OLD.claim_id ELSE NEW.claim_id END FOR SHARE;\n    IF TG_OP = 'UPDATE' AND NEW.claim_id <> OLD.claim_id THEN\n        RAISE EXCEPTION 'A line stays in its claim' USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'DELETE' THEN\n        IF state NOT IN ('draft', 'returned') THEN\n            RAISE EXCEPTION 'The lines of a claim that is % are frozen', state USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN OLD;\n    END IF;\n    IF state IN ('draft', 'returned') AND NOT NEW.is_void THEN\n        IF NEW.accepted_amount IS NOT NULL\n           AND (TG_OP = 'INSERT' OR NEW.accepted_amount IS DISTINCT FROM OLD.accepted_amount\n                OR (NEW.amount, NEW.currency_id, NEW.category, NEW.spent_on, NEW.nights, NEW.receipt_id,\n                    NEW.description)\n                   IS DISTINCT FROM\n                   (OLD.amount, OLD.currency_id, OLD.category, OLD.spent_on, OLD.nights, OLD.receipt_id,\n                    OLD.description)) THEN\n            RAISE EXCEPTION 'An accepted amount belongs to the verifier and falls when the line changes' USING ERRCODE = 'check_violation';\n        END IF;\n        RETURN NEW;\n    END IF;\n    IF TG_OP = 'INSERT' THEN\n        RAISE EXCEPTION 'The lines of a claim that is % are frozen', state USING ERRCODE = 'check_violation';\n    END IF;\n    IF state = 'submitted' AND (to_jsonb(NEW)\n            - '{accepted_amount,accepted_usd,accepted_reason,hold_resolution,decided_by_id}'::text[])\n        = (to_jsonb(OLD) - '{accepted_amount,accepted_usd,accepted_reason,hold_resolution,decided_by_id}'::text[]) THEN\n        RETURN NEW;\n    END IF;\n    IF state IN ('rejected', 'withdrawn', 'reversed') AND NEW.is_void AND to_jsonb(NEW) - 'is_void' = to_jsonb(OLD) - 'is_void' THEN\n        RETURN NEW;\n    END IF;\n    RAISE EXCEPTION 'The lines of a claim that is % are frozen', state USING ERRCODE = 'check_violation';\n", hash='6a3781048371990df0f6bcebe068c0c18e154dd1', operation='INSERT OR UPDATE OR DELETE', pgid='pgtrigger_frozen_with_claim_8dd33', table='technical_assistance_claimline', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='claimline',
+                trigger=pgtrigger.compiler.Trigger(name='true_in_itself', sql=pgtrigger.compiler.UpsertTriggerSql(declare='DECLARE decimals int; margin int; first_day date; last_day date;', func="\n    IF NEW.is_void THEN RETURN NEW; END IF;\n    SELECT c.claimant_id, a.starts_on, a.ends_on INTO NEW.traveller_id, first_day, last_day\n        FROM technical_assistance_expenseclaim c\n        JOIN technical_assistance_activity a ON a.id = c.activity_id WHERE c.id = NEW.claim_id;\n    SELECT minor_units INTO decimals FROM core_currency WHERE code = NEW.currency_id;\n    IF NEW.amount <> round(NEW.amount, decimals)\n       OR NEW.accepted_amount <> round(NEW.accepted_amount, decimals) THEN\n        RAISE EXCEPTION '% has % decimals', NEW.currency_id, decimals USING ERRCODE = 'check_violation';\n    END IF;\n    IF NEW.currency_id <> 'USD' AND (TG_OP = 'INSERT' OR (NEW.units_per_usd, NEW.rate_date, NEW.currency_id)\n            IS DISTINCT FROM (OLD.units_per_usd, OLD.rate_date, OLD.currency_id))\n       AND NOT EXISTS (SELECT 1 FROM core_exchangerate r WHERE r.currency_id = NEW.currency_id\n                       AND r.date = NEW.rate_date AND r.units_per_usd = NEW.units_per_usd) THEN\n        RAISE EXCEPTION 'There is no such rate of % on %', NEW.currency_id, NEW.rate_date USING ERRCODE = 'check_violation';\n    END IF;\n    IF TG_OP = 'UPDATE' AND NOT NEW.is_held AND OLD.is_held AND NEW.description = OLD.description\n       AND OLD.duplicate_reason = NEW.duplicate_reason THEN\n        RAISE EXCEPTION 'A held line is resolved in writing, not released' USING ERRCODE = 'check_violation';\n    END IF;\n    IF NOT NEW.is_held AND (NEW.description ~* '\\y(honor[aáÁ]r|honora|consult[oó]r[iíÍ]a|consult(ancy|ing|ation fee)|fees?\\y|tarifa de (consultor|expert)|stipend|est[iíÍ]pend|salar(y|ies|io)|sal[aáÁ]ri|salaire|sueldo|wages?\\y|remunera|r[eéÉ]mun[eéÉ]ra|overhead|gastos generales|staff time|d[iíÍ]as? de trabajo)' OR NEW.duplicate_reason <> '') THEN\n        RAISE EXCEPTION 'This line must be held for the verifier' USING ERRCODE = 'check_violation';\n    END IF;\n    SELECT travel_margin_days INTO margin FROM technical_assistance_claimpolicy\n        WHERE valid_from <= NEW.spent_on ORDER BY valid_from DESC LIMIT 1;\n    margin := coalesce(margin, 2);\n    IF TG_OP = 'INSERT' OR (NEW.spent_on, NEW.nights, NEW.category)\n            IS DISTINCT FROM (OLD.spent_on, OLD.nights, OLD.category) THEN\n        IF NEW.spent_on + GREATEST(NEW.nights - 1, 0) > last_day + margin\n           OR (NEW.category IN ('per_diem', 'lodging', 'local_transport', 'airport_transfer', 'mileage') AND NEW.spent_on < first_day - margin) THEN\n            RAISE EXCEPTION 'The dates of this line lie outside the itinerary' USING ERRCODE = 'check_violation';\n        END IF;\n    END IF;\n    IF NEW.receipt_sha256 <> '' AND NOT NEW.is_void AND NEW.duplicate_reason = '' THEN\n        PERFORM pg_advisory_xact_lock(hashtextextended(NEW.receipt_sha256, 0));\n        IF EXISTS (SELECT 1 FROM technical_assistance_claimline l WHERE l.receipt_sha256 = NEW.receipt_sha256\n                   AND l.claim_id <> NEW.claim_id AND NOT l.is_void) THEN\n            RAISE EXCEPTION 'This receipt is already used: say in writing why it is used again' USING ERRCODE = 'check_violation';\n        END IF;\n    END IF;\n    RETURN NEW;\n", hash='42c585cbc06a8bb3fc55dfc7217ca3ecef21428f', operation='INSERT OR UPDATE', pgid='pgtrigger_true_in_itself_58210', table='technical_assistance_claimline', when='BEFORE')),
+            ),
         ),
     ]

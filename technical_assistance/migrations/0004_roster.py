@@ -9,6 +9,7 @@ import pgtrigger.migrations
 from django.conf import settings
 from django.db import migrations, models
 from django.utils.text import slugify
+from partnership.core.migration import Together
 
 TEXTS = ("title", "summary", "result")
 LONGEST_STEM = 75
@@ -76,171 +77,173 @@ class Migration(migrations.Migration):
                 'ordering': ['-valid_from'],
             },
         ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='cost',
-            field=models.TextField(blank=True, verbose_name='cost and size'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='cost_en',
-            field=models.TextField(blank=True, null=True, verbose_name='cost and size'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='cost_es',
-            field=models.TextField(blank=True, null=True, verbose_name='cost and size'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='cost_fr',
-            field=models.TextField(blank=True, null=True, verbose_name='cost and size'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='cost_pt',
-            field=models.TextField(blank=True, null=True, verbose_name='cost and size'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='instruments',
-            field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('study_visit', 'Study visit'), ('expert_mission', 'Expert mission'), ('remote_sessions', 'Remote sessions'), ('exchange', 'Exchange of staff'), ('document_review', 'Review of a document')], max_length=20), default=list, size=None, verbose_name='kinds of help offered'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='is_active',
-            field=models.BooleanField(default=True, verbose_name='offered'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='needs',
-            field=models.TextField(blank=True, verbose_name='what it needs to work'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='needs_en',
-            field=models.TextField(blank=True, null=True, verbose_name='what it needs to work'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='needs_es',
-            field=models.TextField(blank=True, null=True, verbose_name='what it needs to work'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='needs_fr',
-            field=models.TextField(blank=True, null=True, verbose_name='what it needs to work'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='needs_pt',
-            field=models.TextField(blank=True, null=True, verbose_name='what it needs to work'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='result_en',
-            field=models.TextField(blank=True, null=True, verbose_name='documented result'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='result_es',
-            field=models.TextField(blank=True, null=True, verbose_name='documented result'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='result_fr',
-            field=models.TextField(blank=True, null=True, verbose_name='documented result'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='result_pt',
-            field=models.TextField(blank=True, null=True, verbose_name='documented result'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='slug',
-            field=models.SlugField(editable=False, max_length=80, null=True, unique=True, verbose_name='address'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='source_title',
-            field=models.CharField(blank=True, max_length=200, verbose_name='name of the source'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='summary_en',
-            field=models.TextField(null=True, verbose_name='what was done'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='summary_es',
-            field=models.TextField(null=True, verbose_name='what was done'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='summary_fr',
-            field=models.TextField(null=True, verbose_name='what was done'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='summary_pt',
-            field=models.TextField(null=True, verbose_name='what was done'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='title_en',
-            field=models.CharField(max_length=200, null=True, verbose_name='title'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='title_es',
-            field=models.CharField(max_length=200, null=True, verbose_name='title'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='title_fr',
-            field=models.CharField(max_length=200, null=True, verbose_name='title'),
-        ),
-        migrations.AddField(
-            model_name='oecdmodel',
-            name='title_pt',
-            field=models.CharField(max_length=200, null=True, verbose_name='title'),
-        ),
-        migrations.AddField(
-            model_name='practitioner',
-            name='public_since',
-            field=models.DateField(blank=True, editable=False, null=True, verbose_name='shown to everybody since'),
-        ),
-        migrations.AddField(
-            model_name='practitioner',
-            name='slug',
-            field=models.SlugField(editable=False, max_length=80, null=True, unique=True, verbose_name='address'),
-        ),
-        migrations.AddField(
-            model_name='tarequest',
-            name='oecd_model',
-            field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ta_requests', to='technical_assistance.oecdmodel', verbose_name='started from the model'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consenttext',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58f4464c42e1775e2456cfd98dc4c1ecda825869', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fecf4', table='technical_assistance_consenttext', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='consenttext',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='28c91ec755a78cca5a49e8f666f180294abffb46', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c8145', table='technical_assistance_consenttext', when='BEFORE')),
-        ),
-        migrations.AddField(
-            model_name='practitioner',
-            name='public_consent',
-            field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='technical_assistance.consenttext', verbose_name='text of the public consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='practitioner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_consent__isnull', True), ('public_since__isnull', True)), models.Q(('consented_on__isnull', False), ('public_consent__isnull', False), ('public_since__isnull', False)), _connector='OR'), name='technical_assistance_practitioner_public_by_consent'),
-        ),
-        migrations.AddConstraint(
-            model_name='rosterpolicy',
-            constraint=models.CheckConstraint(condition=models.Q(('ask_after_months__gt', 0), ('ask_after_months__lt', models.F('hide_after_months'))), name='technical_assistance_rosterpolicy_asked_before_hidden'),
+        Together(
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='cost',
+                field=models.TextField(blank=True, verbose_name='cost and size'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='cost_en',
+                field=models.TextField(blank=True, null=True, verbose_name='cost and size'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='cost_es',
+                field=models.TextField(blank=True, null=True, verbose_name='cost and size'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='cost_fr',
+                field=models.TextField(blank=True, null=True, verbose_name='cost and size'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='cost_pt',
+                field=models.TextField(blank=True, null=True, verbose_name='cost and size'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='instruments',
+                field=django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('study_visit', 'Study visit'), ('expert_mission', 'Expert mission'), ('remote_sessions', 'Remote sessions'), ('exchange', 'Exchange of staff'), ('document_review', 'Review of a document')], max_length=20), default=list, size=None, verbose_name='kinds of help offered'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='is_active',
+                field=models.BooleanField(default=True, verbose_name='offered'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='needs',
+                field=models.TextField(blank=True, verbose_name='what it needs to work'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='needs_en',
+                field=models.TextField(blank=True, null=True, verbose_name='what it needs to work'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='needs_es',
+                field=models.TextField(blank=True, null=True, verbose_name='what it needs to work'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='needs_fr',
+                field=models.TextField(blank=True, null=True, verbose_name='what it needs to work'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='needs_pt',
+                field=models.TextField(blank=True, null=True, verbose_name='what it needs to work'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='result_en',
+                field=models.TextField(blank=True, null=True, verbose_name='documented result'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='result_es',
+                field=models.TextField(blank=True, null=True, verbose_name='documented result'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='result_fr',
+                field=models.TextField(blank=True, null=True, verbose_name='documented result'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='result_pt',
+                field=models.TextField(blank=True, null=True, verbose_name='documented result'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='slug',
+                field=models.SlugField(editable=False, max_length=80, null=True, unique=True, verbose_name='address'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='source_title',
+                field=models.CharField(blank=True, max_length=200, verbose_name='name of the source'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='summary_en',
+                field=models.TextField(null=True, verbose_name='what was done'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='summary_es',
+                field=models.TextField(null=True, verbose_name='what was done'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='summary_fr',
+                field=models.TextField(null=True, verbose_name='what was done'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='summary_pt',
+                field=models.TextField(null=True, verbose_name='what was done'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='title_en',
+                field=models.CharField(max_length=200, null=True, verbose_name='title'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='title_es',
+                field=models.CharField(max_length=200, null=True, verbose_name='title'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='title_fr',
+                field=models.CharField(max_length=200, null=True, verbose_name='title'),
+            ),
+            migrations.AddField(
+                model_name='oecdmodel',
+                name='title_pt',
+                field=models.CharField(max_length=200, null=True, verbose_name='title'),
+            ),
+            migrations.AddField(
+                model_name='practitioner',
+                name='public_since',
+                field=models.DateField(blank=True, editable=False, null=True, verbose_name='shown to everybody since'),
+            ),
+            migrations.AddField(
+                model_name='practitioner',
+                name='slug',
+                field=models.SlugField(editable=False, max_length=80, null=True, unique=True, verbose_name='address'),
+            ),
+            migrations.AddField(
+                model_name='tarequest',
+                name='oecd_model',
+                field=models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='ta_requests', to='technical_assistance.oecdmodel', verbose_name='started from the model'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consenttext',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='58f4464c42e1775e2456cfd98dc4c1ecda825869', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_fecf4', table='technical_assistance_consenttext', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='consenttext',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='28c91ec755a78cca5a49e8f666f180294abffb46', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_c8145', table='technical_assistance_consenttext', when='BEFORE')),
+            ),
+            migrations.AddField(
+                model_name='practitioner',
+                name='public_consent',
+                field=models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='technical_assistance.consenttext', verbose_name='text of the public consent'),
+            ),
+            migrations.AddConstraint(
+                model_name='practitioner',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('public_consent__isnull', True), ('public_since__isnull', True)), models.Q(('consented_on__isnull', False), ('public_consent__isnull', False), ('public_since__isnull', False)), _connector='OR'), name='technical_assistance_practitioner_public_by_consent'),
+            ),
+            migrations.AddConstraint(
+                model_name='rosterpolicy',
+                constraint=models.CheckConstraint(condition=models.Q(('ask_after_months__gt', 0), ('ask_after_months__lt', models.F('hide_after_months'))), name='technical_assistance_rosterpolicy_asked_before_hidden'),
+            ),
         ),
         migrations.RunPython(keep_texts_and_give_addresses, migrations.RunPython.noop),
         migrations.AlterField(

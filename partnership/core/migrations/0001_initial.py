@@ -9,6 +9,7 @@ import pgtrigger.migrations
 import uuid
 from django.conf import settings
 from django.db import migrations, models
+from partnership.core.migration import Together
 
 
 class Migration(migrations.Migration):
@@ -251,64 +252,66 @@ class Migration(migrations.Migration):
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, to=settings.AUTH_USER_MODEL)),
             ],
         ),
-        migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='core_user_email_any_case'),
-        ),
-        migrations.AddIndex(
-            model_name='auditentry',
-            index=models.Index(fields=['object_type', 'object_id'], name='core_audit_object'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='auditentry',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b2652b5bb5129424469034ae53d5116f56d3e42', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_97da0', table='core_auditentry', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='auditentry',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='fdd14bb0b316f64735d6c6646153166768d370f0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5e0a6', table='core_auditentry', when='BEFORE')),
-        ),
-        migrations.AddConstraint(
-            model_name='countrymembership',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='core_countrymembership_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='countrymembership',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('country_id'), models.F('country_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.Func(models.F('group'), function='hashtext'), models.Func(models.F('group'), function='hashtext'), models.Value('[]'), function='int4range'), '&&'), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange'), '&&')], name='core_countrymembership_no_overlap'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchangerate',
-            constraint=models.UniqueConstraint(fields=('currency', 'date'), name='core_exchangerate_once_a_day'),
-        ),
-        migrations.AddConstraint(
-            model_name='exchangerate',
-            constraint=models.CheckConstraint(condition=models.Q(('units_per_usd__gt', 0)), name='core_exchangerate_positive'),
-        ),
-        migrations.AddIndex(
-            model_name='job',
-            index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['lease_until'], name='core_job_unfinished'),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.UniqueConstraint(fields=('name', 'country'), name='core_organisation_name', nulls_distinct=False),
-        ),
-        migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['ministry', 'counterpart']), _negated=True), ('country__isnull', False), _connector='OR'), name='core_organisation_country'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='core_roleassignment_dates'),
-        ),
-        migrations.AddConstraint(
-            model_name='roleassignment',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['ministry_officer', 'focal_point', 'counterpart']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='core_roleassignment_organisation'),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='storedfile',
-            trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b1f941101ef649a0de8f2d5c96bf06f78959701', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_315b1', table='core_storedfile', when='BEFORE')),
-        ),
-        pgtrigger.migrations.AddTrigger(
-            model_name='storedfile',
-            trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='7168108531845f146a24042d3ed72d1896484539', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_86a7e', table='core_storedfile', when='BEFORE')),
+        Together(
+            migrations.AddConstraint(
+                model_name='user',
+                constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='core_user_email_any_case'),
+            ),
+            migrations.AddIndex(
+                model_name='auditentry',
+                index=models.Index(fields=['object_type', 'object_id'], name='core_audit_object'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='auditentry',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='6b2652b5bb5129424469034ae53d5116f56d3e42', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_97da0', table='core_auditentry', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='auditentry',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='fdd14bb0b316f64735d6c6646153166768d370f0', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_5e0a6', table='core_auditentry', when='BEFORE')),
+            ),
+            migrations.AddConstraint(
+                model_name='countrymembership',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='core_countrymembership_dates'),
+            ),
+            migrations.AddConstraint(
+                model_name='countrymembership',
+                constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[(models.Func(models.F('country_id'), models.F('country_id'), models.Value('[]'), function='int8range'), '&&'), (models.Func(models.Func(models.F('group'), function='hashtext'), models.Func(models.F('group'), function='hashtext'), models.Value('[]'), function='int4range'), '&&'), (models.Func(models.F('valid_from'), models.F('valid_until'), function='daterange'), '&&')], name='core_countrymembership_no_overlap'),
+            ),
+            migrations.AddConstraint(
+                model_name='exchangerate',
+                constraint=models.UniqueConstraint(fields=('currency', 'date'), name='core_exchangerate_once_a_day'),
+            ),
+            migrations.AddConstraint(
+                model_name='exchangerate',
+                constraint=models.CheckConstraint(condition=models.Q(('units_per_usd__gt', 0)), name='core_exchangerate_positive'),
+            ),
+            migrations.AddIndex(
+                model_name='job',
+                index=models.Index(condition=models.Q(('state__in', ['queued', 'running'])), fields=['lease_until'], name='core_job_unfinished'),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.UniqueConstraint(fields=('name', 'country'), name='core_organisation_name', nulls_distinct=False),
+            ),
+            migrations.AddConstraint(
+                model_name='organisation',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind__in', ['ministry', 'counterpart']), _negated=True), ('country__isnull', False), _connector='OR'), name='core_organisation_country'),
+            ),
+            migrations.AddConstraint(
+                model_name='roleassignment',
+                constraint=models.CheckConstraint(condition=models.Q(('valid_until__isnull', True), ('valid_until__gt', models.F('valid_from')), _connector='OR'), name='core_roleassignment_dates'),
+            ),
+            migrations.AddConstraint(
+                model_name='roleassignment',
+                constraint=models.CheckConstraint(condition=models.Q(models.Q(('role__in', ['ministry_officer', 'focal_point', 'counterpart']), _negated=True), ('organisation__isnull', False), _connector='OR'), name='core_roleassignment_organisation'),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='storedfile',
+                trigger=pgtrigger.compiler.Trigger(name='append_only', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'pgtrigger: Cannot update or delete rows from % table', TG_TABLE_NAME;", hash='3b1f941101ef649a0de8f2d5c96bf06f78959701', operation='UPDATE OR DELETE', pgid='pgtrigger_append_only_315b1', table='core_storedfile', when='BEFORE')),
+            ),
+            pgtrigger.migrations.AddTrigger(
+                model_name='storedfile',
+                trigger=pgtrigger.compiler.Trigger(name='no_truncate', sql=pgtrigger.compiler.UpsertTriggerSql(func="RAISE EXCEPTION 'Cannot truncate %: its rows are kept', TG_TABLE_NAME;", hash='7168108531845f146a24042d3ed72d1896484539', level='STATEMENT', operation='TRUNCATE', pgid='pgtrigger_no_truncate_86a7e', table='core_storedfile', when='BEFORE')),
+            ),
         ),
     ]

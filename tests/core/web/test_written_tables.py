@@ -6,7 +6,7 @@ from django.db.models import F
 
 from partnership.core.models import Organisation, PSMArea
 from partnership.core.web import written_tables
-from partnership.core.web.written_tables import listen
+from partnership.core.web.written_tables import listen, told_at_the_end
 from partnership.core.web.written_tables import written_tables as tables_of
 from tests.factories.core import OrganisationFactory
 
@@ -88,3 +88,13 @@ def test_what_was_undone_is_not_heard_and_what_stays_is(heard) -> None:
         _undone()
         Organisation.objects.update(name="stays")
     assert len(heard) == 1
+
+
+def test_a_load_is_heard_once_at_its_end(heard) -> None:
+    with told_at_the_end():
+        for name in ("A", "B", "C"):
+            Organisation.objects.update(name=name)
+        assert heard == []
+    assert len(heard) == 1
+    Organisation.objects.update(name="D")
+    assert len(heard) == 2

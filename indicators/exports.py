@@ -15,10 +15,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from indicators.enums import EDITION_PLACE, TOTAL, ObsStatus
-from indicators.pages import IndicatorPage, day_in_words, release_day
+from indicators.pages import IndicatorPage, release_day
 from indicators.selectors import LANGUAGES
 from indicators.site.selectors import PublishedSource
 from partnership.core.services.exports import Sheet, workbook_response
+from partnership.core.templatetags.formats import day_in_words
 
 COLUMNS = (
     "country_code", "country", "period", "value", "obs_status", "standard_error", "sources", "indicator", "release",

@@ -2,17 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import replace
-from datetime import date
 from functools import cached_property
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.urls import reverse
-from django.utils.dateformat import format as format_date
-from django.utils.formats import date_format
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from indicators import figures, selectors, tables
 from indicators.figures import CountryYears, Quality, Ranked
@@ -26,6 +23,7 @@ from indicators.site.selectors import PublishedSource, membership_on, published_
 from indicators.site.tile_map import TileMap
 from partnership.core.folding import fold
 from partnership.core.selectors import countries_by_iso3
+from partnership.core.templatetags.formats import day_in_words
 
 MOST_BREAKS_NAMED = 6
 
@@ -361,15 +359,6 @@ def first_sentence(text: str) -> str:
 def release_day(release: Release) -> str:
     """Return the date of a release in words."""
     return day_in_words(release.date)
-
-
-def day_in_words(day: date | None) -> str:
-    """Return a date in words; Django's English is American, this house writes the day first."""
-    if day is None:
-        return ""
-    if (get_language() or "en").startswith("en"):
-        return format_date(day, "j F Y")
-    return date_format(day)
 
 
 def indicator_address(slug: str) -> str:

@@ -8,7 +8,7 @@ from indicators.catalogue.facets import Choice
 from indicators.catalogue.page import Card, CataloguePage, area_address, first_sentence
 from indicators.catalogue.selectors import read_catalogue
 from indicators.models import DefinitionVersion, Indicator, Series
-from indicators.pages import day_in_words
+from partnership.core.templatetags.formats import day_in_words
 
 RELATED = 6
 

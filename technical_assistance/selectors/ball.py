@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date
 
-from django.utils.formats import date_format
 from django.utils.functional import Promise
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from partnership.core.templatetags.formats import day_in_words
 from technical_assistance.enums import TARequestStatus
 from technical_assistance.models import TARequest
 
@@ -85,10 +85,3 @@ def _triage_holder(ta_request: TARequest) -> tuple[str, Text]:
     if open_questions(ta_request):
         return SECRETARIAT, _("the Secretariat to examine it")
     return SECRETARIAT, _("the Secretariat's lead to decide")
-
-
-def day_in_words(value: date | None) -> str:
-    """Return a date in words, the day first; empty for none. Django's English is American."""
-    if value is None:
-        return ""
-    return date_format(value, "j F Y" if str(get_language()).startswith("en") else "DATE_FORMAT")

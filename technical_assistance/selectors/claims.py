@@ -24,6 +24,7 @@ from partnership.core.rules import (
     is_verifier,
 )
 from partnership.core.selectors import Task
+from partnership.core.templatetags.formats import day_in_words
 from technical_assistance.enums import ActivityMode, ActivityStatus
 from technical_assistance.enums.claims import (
     COMMITTED,
@@ -34,7 +35,6 @@ from technical_assistance.enums.claims import (
 )
 from technical_assistance.models import Activity, Assignment, ClaimLine, ClaimPolicy, ExpenseClaim, TARequest
 from technical_assistance.rules import agencies_of
-from technical_assistance.selectors.ball import day_in_words
 
 UNCHECKED = (*EDITABLE, ClaimStatus.SUBMITTED)  # what they claim counts; later what was accepted of it
 ZERO = Decimal("0.00")

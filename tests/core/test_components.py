@@ -17,6 +17,7 @@ from django.utils import timezone, translation
 
 from partnership.core.enums import JobState
 from partnership.core.models import Job
+from partnership.core.templatetags.formats import day_in_words
 from partnership.core.transitions import Offer, Transition
 
 CANARY = "<script>alert(1)</script>"
@@ -338,3 +339,13 @@ def test_vendored_files_are_the_ones_in_the_table():
     for path in files:
         assert f"`{hashlib.sha256(path.read_bytes()).hexdigest()}`" in table, path.name
         assert (path.parent / "LICENSE").exists()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [("en", "3 March 2026"), ("es", "3 de marzo de 2026"), ("pt", "3 de março de 2026"), ("fr", "3 mars 2026")],
+)
+def test_day_is_written_as_each_language_does(language: str, words: str) -> None:
+    with translation.override(language):
+        assert day_in_words(dt.date(2026, 3, 3)) == words
+        assert day_in_words(None) == ""

@@ -25,7 +25,7 @@ class Command(BaseCommand):
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("profile", help="code of the source, for instance wgi or worldbank-api")
+        parser.add_argument("profile", help="code of the source, for instance wgi or wwbi")
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and change nothing")
         parser.add_argument(

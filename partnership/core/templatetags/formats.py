@@ -35,9 +35,16 @@ def money(amount: Decimal | int | None, currency: object) -> SafeString:
     return format_html('<span class="money">{}</span>', text.replace("-", MINUS, 1))
 
 
-def _date_format() -> str:
-    # Django's English is American; an international house writes the day first.
-    return "j F Y" if (get_language() or "en").startswith("en") else "DATE_FORMAT"
+def day_in_words(value: dt.date | None) -> str:
+    """A date as people write it, nothing for none.
+
+    Django's English puts the month first, its Portuguese gives months a capital.
+    """
+    if value is None:
+        return ""
+    language = get_language() or "en"
+    text = formats.date_format(value, "j F Y" if language.startswith("en") else "DATE_FORMAT")
+    return text.lower() if language.startswith("pt") else text
 
 
 def day(value: dt.date | dt.datetime | None) -> SafeString:
@@ -46,7 +53,7 @@ def day(value: dt.date | dt.datetime | None) -> SafeString:
         return NO_VALUE
     if isinstance(value, dt.datetime):
         value = timezone.localtime(value).date() if timezone.is_aware(value) else value.date()
-    return format_html('<time datetime="{}">{}</time>', value.isoformat(), formats.date_format(value, _date_format()))
+    return format_html('<time datetime="{}">{}</time>', value.isoformat(), day_in_words(value))
 
 
 def moment(value: dt.datetime | None) -> SafeString:
@@ -54,7 +61,7 @@ def moment(value: dt.datetime | None) -> SafeString:
     if not value:
         return NO_VALUE
     local = timezone.localtime(value) if timezone.is_aware(value) else timezone.make_aware(value)
-    text = f"{formats.date_format(local, _date_format())}, {local:%H:%M} ({_zone(local)})"
+    text = f"{day_in_words(local)}, {local:%H:%M} ({_zone(local)})"
     return format_html('<time datetime="{}">{}</time>', local.isoformat(timespec="minutes"), text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -19,9 +19,10 @@ from governance.models import CharterTextVersion, Partner, PartnerState
 
 
 class InLanguages(forms.Form):
-    """A form with some fields once per language; ``TRANSLATED`` makes each from its language's name."""
+    """A form with some fields once per language."""
 
     needed: str  # the field that at least one language has
+    translated: Callable[[InLanguages], dict[str, forms.CharField]]  # fresh fields by name, for one language
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -30,10 +31,6 @@ class InLanguages(forms.Form):
                 field.required = False
                 field.widget.attrs["lang"] = code
                 self.fields[f"{name}_{code}"] = field
-
-    def translated(self) -> dict[str, forms.CharField]:
-        """Return fresh fields by name, made once for each language."""
-        raise NotImplementedError
 
     @property
     def languages(self) -> Iterator[tuple[str, str, list[forms.BoundField]]]:

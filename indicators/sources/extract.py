@@ -21,6 +21,7 @@ from partnership.core.services import reference
 
 Rows = list[list[str]]
 FIRST_RELEASE_ENDS = 2021
+NEWEST_WDI = 2024  # few countries have reported it: it waits for a sign-off of its own
 NOT_A_VALUE = frozenset({"", ".."})
 
 
@@ -136,6 +137,14 @@ def _value_cells(rows: Rows, source: str) -> Iterator[str]:
     return (row[place] for row in rows[1:] for place in places)
 
 
+def _series_in(years: Callable[[int], bool]) -> Callable[[Rows, str], Rows]:
+    def cut(rows: Rows, source: str) -> Rows:
+        year = rows[0].index("year")
+        return _series_as_columns([rows[0], *(row for row in rows[1:] if years(int(row[year])))], source)
+
+    return cut
+
+
 WGI, WDI, DATA360 = "wgi/wgi_2024_long.csv", "worldbank/wdi_indicators.csv", "worldbank/d360_efi_data.csv"
 EXTRACTS = (
     Extract("wgi-to-2021", "wgi", 1, WGI, _governance(lambda year: year <= FIRST_RELEASE_ENDS)),
@@ -143,7 +152,8 @@ EXTRACTS = (
     Extract("wwbi", "wwbi", 2, "wwbi/WWBIData.csv", _years_as_columns),
     Extract("wwbi-data360", "wwbi-2020", 2, DATA360, _series_as_columns),
     Extract("gtmi", "gtmi", 2, "gtmi/gtmi2025.csv", _series_as_columns),
-    Extract("wdi", "wdi", 2, WDI, _series_as_columns),
+    Extract("wdi", "wdi", 2, WDI, _series_in(lambda year: year < NEWEST_WDI)),
+    Extract("wdi-2024", "wdi", 3, WDI, _series_in(lambda year: year == NEWEST_WDI)),
     Extract("wdi-data360", "wdi", 2, DATA360, _series_as_columns),
     Extract("cpia", "cpia", 2, WDI, _series_as_columns),
 )

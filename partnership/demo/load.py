@@ -24,7 +24,7 @@ from partnership.core.web.written_tables import told_at_the_end
 from .clock import moved_clock
 from .committee import committee_plays
 from .fund import fund_plays
-from .indicators import RELEASES, publish_demo_release
+from .indicators import RELEASES, publish_demo_release, put_newest_forward
 from .life import Life, at
 from .partners import partner_plays
 from .people import load_people
@@ -68,6 +68,7 @@ def _requests(stage: Stage) -> Iterable[Play]:
     return request_plays(plan_all(stage.life), stage)
 
 
+NEWEST_AT = 6  # age of the import that waits for its sign-off, in days
 RELEASED_AT = {1: 560, 2: 250}  # ages of the releases of the statistics, in days of the nominal life
 
 
@@ -75,11 +76,17 @@ def release_plays(stage: Stage) -> Iterator[Play]:
     """Yield the play of each release: imported, signed off and published on its day."""
     for number, *_words in RELEASES:
         yield _release(number, stage)
+    yield _newest(stage)
 
 
 def _release(number: int, stage: Stage) -> Play:
     yield at(stage.life.working_day(RELEASED_AT[number]), 10)
     publish_demo_release(number, stage.people)
+
+
+def _newest(stage: Stage) -> Play:
+    yield at(stage.life.working_day(NEWEST_AT), 10)
+    put_newest_forward(stage.people)
 
 
 # The order decides who goes first when two things happen at the same moment.

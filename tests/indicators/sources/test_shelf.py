@@ -24,7 +24,7 @@ def test_every_file_is_named_once_and_small() -> None:
 
 def test_first_release_holds_the_governance_indicators_to_2021_and_the_second_the_rest() -> None:
     assert [file.name for file in FILES if file.release == 1] == ["wgi-to-2021.csv"]
-    assert {file.release for file in FILES} == {1, 2}
+    assert [file.name for file in FILES if file.release > 2] == ["wdi-2024.csv"]  # it waits for its sign-off
     years = [int(row["year"]) for row in csv.DictReader(io.StringIO(FILES[0].content().decode()))]
     assert (min(years), max(years)) == (1996, 2021)
 

@@ -15,7 +15,7 @@ from django.conf import settings
 from django.core.paginator import Paginator
 from django.template import Context, Template
 from django.test import override_settings
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page, Route, expect
 
 from partnership.core.enums import JobState
 from partnership.core.models import Job
@@ -232,7 +232,7 @@ def test_second_press_of_submit_is_held(browser):
     portal.answers["/en/requests/7/submit/"] = (204, {})  # the browser stays on the page, as while it waits
     button = page.get_by_role("button", name="Submit", exact=True).first
     button.click()
-    page.wait_for_function("document.querySelector('.transitions button').getAttribute('aria-disabled') === 'true'")
+    expect(page.locator(".transitions button").first).to_have_attribute("aria-disabled", "true")
     button.click(force=True)
     button.press("Enter")
     page.wait_for_timeout(300)

@@ -18,13 +18,16 @@ document.addEventListener("submit", (event) => {
   event.submitter?.setAttribute("aria-disabled", "true");
 });
 
-function release() {
-  for (const form of document.querySelectorAll("form[data-submit-pending]")) {
-    delete form.dataset[PENDING];
-    for (const button of form.querySelectorAll("[aria-disabled='true']")) button.removeAttribute("aria-disabled");
-  }
+function release(form) {
+  delete form.dataset[PENDING];
+  for (const button of form.querySelectorAll("[aria-disabled='true']")) button.removeAttribute("aria-disabled");
 }
 
 // Back button: the page comes from the back-forward cache with its buttons still held.
-window.addEventListener("pageshow", release);
-document.addEventListener("htmx:afterRequest", release);
+window.addEventListener("pageshow", (event) => {
+  if (event.persisted) document.querySelectorAll("form[data-submit-pending]").forEach(release);
+});
+// A form that htmx has sent is free when its own answer is there; what other parts of the page ask for is not about it.
+document.addEventListener("htmx:afterRequest", (event) => {
+  if (event.target instanceof HTMLFormElement) release(event.target);
+});

@@ -109,9 +109,7 @@ class IndicatorPage:
     def ranking_html(self) -> SafeString:
         """The ranking as a table."""
         caption = _("{unit}, {year}").format(unit=self.version.unit, year=self.year)
-        # One address made by the resolver serves as the pattern of all.
-        before, _code, after = country_address("XXX").partition("XXX")
-        return tables.ranking_table(self.ranking, caption, self.version.decimals, lambda iso3: before + iso3 + after)
+        return tables.ranking_table(self.ranking, caption, self.version.decimals, tables.country_addresses())
 
     @property
     def without_value(self) -> list[str]:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from html import escape
 
+from django.urls import reverse
 from django.utils.formats import get_format
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -176,3 +177,9 @@ def choices_list(rows: Sequence[CountryYears], chosen: Collection[str]) -> SafeS
         for row in rows
     )
     return mark_safe(f'<ul class="choices">{"".join(items)}</ul>')  # noqa: S308  # names are escaped, codes are ISO's
+
+
+def country_addresses() -> Callable[[str], str]:
+    """Return what gives the address of a country's page: one made by the resolver serves as the pattern of all."""
+    before, _code, after = reverse("indicators:country", kwargs={"iso3": "XXX"}).partition("XXX")
+    return lambda iso3: f"{before}{iso3}{after}"

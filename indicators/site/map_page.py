@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from indicators import figures, tables
 from indicators.models import Indicator, Release
-from indicators.pages import IndicatorPage, country_address, map_query
+from indicators.pages import IndicatorPage, map_query
 from indicators.parameters import BadParameter, View
 from indicators.site.tile_map import TileMap
 
@@ -44,9 +44,8 @@ class MapPage(IndicatorPage):
     def values_table(self) -> SafeString:
         """The values of the year, highest first where higher is better; countries without a value are named below."""
         ranked = figures.rank(self.rows, self.position, self.version.direction)
-        before, _code, after = country_address("XXX").partition("XXX")
         caption = f"{self.version.name}, {self.year}"
-        return tables.ranking_table(ranked, caption, self.version.decimals, lambda iso3: before + iso3 + after)
+        return tables.ranking_table(ranked, caption, self.version.decimals, tables.country_addresses())
 
     @property
     def without_value(self) -> list[str]:

@@ -12,14 +12,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 
-from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
 from indicators.charts import nice_ticks
 from indicators.figures import CountryYears
 from indicators.models import DefinitionVersion
-from indicators.tables import NORMAL, flag_words, number_writer
+from indicators.tables import NORMAL, country_addresses, flag_words, number_writer
 from partnership.core.drawing import tiles
 from partnership.core.drawing.tiles import LAC, OECD, Tile, Words, places
 
@@ -119,13 +118,12 @@ class TileMap:
     @cached_property
     def tiles(self) -> list[Tile]:
         """Every country with a series; the others follow as tiles without data."""
-        before, _code, after = reverse("indicators:country", kwargs={"iso3": "XXX"}).partition("XXX")
-        found = []
+        address, found = country_addresses(), []
         for row in self.rows:
             value = row.values[self.position]
             text = "" if value is None else self._short(value)
             look = self.look_of(value) + (" chosen" if row.iso3 in self.chosen else "")
-            found.append(Tile(row.iso3, look, self.fact_of(row), text, f"{before}{row.iso3}{after}"))
+            found.append(Tile(row.iso3, look, self.fact_of(row), text, address(row.iso3)))
         with_series = {row.iso3 for row in self.rows}
         others = (code for code in places() if code not in with_series)
         return found + [

@@ -1,6 +1,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 import unicodedata
@@ -227,3 +228,10 @@ def test_headline_figures_come_from_the_facts() -> None:
 
 def test_inputs_are_plain_json() -> None:
     assert json.loads(inputs())["period"]["code"] == "2026-H1"
+
+
+def test_regions_of_the_page_have_names_of_their_own() -> None:
+    html = render_html(compose(inputs(), "es")).decode()
+    names = re.findall(r'role="region" aria-label="([^"]+)"', html)
+    assert len(names) > 10
+    assert sorted(set(names)) == sorted(names)
